@@ -1,0 +1,57 @@
+// What the core asks of the world. Node implements these in io/, tests and browsers in memory.ts.
+
+/** A readable sequence of bytes with random access. Offsets and lengths are in bytes. */
+export interface ByteSource {
+  /** What to call it in messages: a relative path as a rule. */
+  readonly name: string
+  /** Length in bytes. */
+  readonly size: number
+  /** Reads up to `target.length` bytes from `offset`; returns how many were read, 0 only at or past the end. */
+  read(offset: number, target: Uint8Array): Promise<number>
+  /** The same without a promise, where the world allows it (files in Node, memory). */
+  readSync?(offset: number, target: Uint8Array): number
+  close(): Promise<void>
+}
+
+/** Files below one root. Paths are POSIX, relative, without `.` or `..`. */
+export interface SourceTree {
+  /** What to call the root in messages. */
+  readonly name: string
+  /** All files below `folder` (default: the root), sorted by code point. Never leaves the root, not through links either. */
+  list(folder?: string): Promise<readonly string[]>
+  has(path: string): Promise<boolean>
+  /** @throws AnnotationError `io` when there is no such file. */
+  open(path: string): Promise<ByteSource>
+}
+
+/** A file being written. Nothing is visible under its name before `close` of the tree's transaction. */
+export interface ByteSink {
+  /** Takes the bytes; only a returned promise needs awaiting. The bytes may be reused once it has settled. */
+  write(bytes: Uint8Array): void | Promise<void>
+  close(): void | Promise<void>
+}
+
+/** Where a writer puts its files. Paths as in {@link SourceTree}; folders are made as needed. */
+export interface SinkTree {
+  readonly name: string
+  /** @throws AnnotationError `path-escape` for a path that leaves the root, `path-collision` for one opened twice. */
+  create(path: string): Promise<ByteSink>
+}
+
+/** Scratch space: bytes written once, then read back; gone when closed. */
+export interface ScratchFile extends ByteSink {
+  /** Ends writing and gives the bytes back. */
+  source(): Promise<ByteSource>
+  /** Frees the space; safe to call twice. */
+  dispose(): Promise<void>
+}
+
+export interface Scratch {
+  create(): Promise<ScratchFile>
+}
+
+/** Enough of `AbortSignal` for the core. */
+export interface Abort {
+  readonly aborted: boolean
+  readonly reason?: unknown
+}
