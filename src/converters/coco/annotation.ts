@@ -1,0 +1,292 @@
+import type { Account } from '../../dataset/account.js'
+import { Annotation, type Flags } from '../../dataset/annotation.js'
+import type { Extra } from '../../dataset/extra.js'
+import type { AnnotationDefinition, Attributes } from '../../definitions/index.js'
+import { Box, Classification, Polygon, Segmentation, UndefinedAnnotation } from '../../definitions/index.js'
+import { AnnotationError } from '../../errors.js'
+import type { Bounds } from '../../geometry/bounds.js'
+import { numbersIn } from '../../text/json-number.js'
+import { readAttributes } from './attributes.js'
+import { type LabelOf, UNLABELLED } from './category.js'
+import { type ElementFields, extraFields } from './element.js'
+import type { ElementNotes } from './notes.js'
+import { readSegmentation, type SegmentationReading } from './segmentation.js'
+import type { Slice } from './slices.js'
+import { type AnnotationSlot, readAnnotationSlot } from './slot.js'
+
+/** What reading an annotation needs to know of its document. */
+export interface AnnotationScope {
+  readonly labelOf: LabelOf
+  readonly repair: boolean
+  readonly account: Account
+  /** The text of its image's id and whether it is a number. */
+  readonly imageKind: 'integer' | 'string'
+}
+
+const NOTHING: AnnotationSlot = Object.freeze({})
+
+/**
+ * An annotation element as an annotation; undefined when it is invalid, which is then reported and entered as dropped.
+ * @throws AnnotationError `json-syntax`
+ */
+export function readAnnotation(
+  element: ElementFields,
+  slice: Slice,
+  notes: ElementNotes,
+  scope: AnnotationScope,
+): Annotation | undefined {
+  const { bytes, start, end, base } = slice
+  element.scan(bytes, start, end, notes.file, base)
+  notes.duplicateKey(element)
+  const fields = new Map<string, string>()
+  try {
+    return readElement(element, slice, notes, scope, fields)
+  } catch (error) {
+    if (!(error instanceof AnnotationError) || error.code === 'json-syntax') throw error
+    const place = { ...notes.place('segmentation'), ...error.place }
+    scope.account.problem({ ...detailOf(error), place, lossy: true })
+    scope.account.drop({ effect: 'dropped', subject: 'annotation', reason: 'invalid' }, place)
+    return undefined
+  }
+}
+
+function detailOf(error: AnnotationError) {
+  const { code, reason, expected, got, fix } = error
+  return { code, message: reason, expected, got, fix }
+}
+
+function readElement(
+  element: ElementFields,
+  { bytes, start, end, base }: Slice,
+  notes: ElementNotes,
+  scope: AnnotationScope,
+  fields: Map<string, string>,
+): Annotation {
+  const id = element.id(element.find('id'))
+  const label = readLabel(element, scope.labelOf)
+  const boxReading = readBox(element, notes, scope.repair, fields)
+  const { box } = boxReading
+  const segmentation = readGeometry(element, notes, scope.repair, fields)
+  let area: number | undefined
+  let score: number | undefined
+  let crowd: boolean | undefined
+  let attributes: Attributes | undefined
+  let slot = NOTHING
+  for (let i = 0; i < element.count; i++) {
+    const key = element.names[i] as string
+    if (element.find(key) !== i) continue // a later field of the same name counts
+    switch (key) {
+      case 'bbox':
+      case 'segmentation':
+        break // read above
+      case 'category_id':
+        if (label === undefined || element.kind(i) !== (label.kind === 'integer' ? 'number' : 'string'))
+          fields.set(key, notes.foreignText(element, i, base))
+        break
+      case 'id':
+        if (id === undefined) fields.set(key, notes.foreignText(element, i, base))
+        break
+      case 'image_id':
+        if (element.kind(i) !== (scope.imageKind === 'integer' ? 'number' : 'string')) fields.set(key, element.text(i))
+        break
+      case 'area':
+        area = element.number(i)
+        if (area === undefined) keepBad(element, i, notes, fields, 'a finite number')
+        break
+      case 'score':
+        score = element.number(i)
+        if (score === undefined) keepBad(element, i, notes, fields, 'a finite number')
+        break
+      case 'iscrowd':
+        crowd = readCrowd(element, i, notes, fields)
+        break
+      case 'attributes':
+        attributes = readAttributes(element, i)
+        if (attributes === undefined) fields.set(key, notes.foreignText(element, i, base))
+        break
+      case 'annoform': {
+        const text = notes.foreignText(element, i, base)
+        const read = readAnnotationSlot(text)
+        if (read === undefined) fields.set(key, text)
+        else slot = read
+        break
+      }
+      default:
+        fields.set(key, notes.foreignText(element, i, base))
+    }
+  }
+  if (slot.id !== undefined && id !== undefined) fields.set('id', id.text)
+  const named = { label: label?.name ?? UNLABELLED, attributes, description: slot.description }
+  const definition = definitionOf(segmentation, boxReading, named, element, notes, label === undefined)
+  const repaired = segmentation.repaired ?? boxReading.repaired
+  const flags: Flags | undefined = crowd === undefined ? slot.flags : { crowd, ...slot.flags }
+  const form = segmentation.value.kind === 'mask' ? segmentation.value.form : undefined
+  const extra: Extra = new Map([...(slot.extra ?? []), ['coco', extraFields(element.keys(), fields, form)]])
+  const { parentId, objectId, model, automated, status, metadata } = slot
+  return new Annotation({
+    definition,
+    id: slot.id ?? id,
+    parentId,
+    objectId,
+    model,
+    automated,
+    status,
+    metadata,
+    score,
+    box: definition instanceof Box ? undefined : box,
+    area,
+    flags,
+    extra,
+    raw: notes.verbatim && repaired === undefined ? { format: 'coco', bytes: bytes.slice(start, end) } : undefined,
+    place: notes.place(),
+    amended: repaired === undefined ? undefined : { effect: 'approximated', reason: 'repaired' },
+  })
+}
+
+function readLabel(element: ElementFields, labelOf: LabelOf): ReturnType<LabelOf['get']> {
+  const id = element.id(element.find('category_id'))
+  return id === undefined ? undefined : labelOf.get(id.text)
+}
+
+function definitionOf(
+  { value, skipped }: SegmentationReading,
+  { box, wrong }: BoxReading,
+  named: {
+    readonly label: string
+    readonly attributes: Attributes | undefined
+    readonly description: string | undefined
+  },
+  element: ElementFields,
+  notes: ElementNotes,
+  uncategorised: boolean,
+): AnnotationDefinition {
+  const init = {
+    label: named.label,
+    ...(named.attributes === undefined ? {} : { attributes: named.attributes }),
+    ...(named.description === undefined ? {} : { description: named.description }),
+  }
+  if (wrong !== undefined && value.kind !== 'none')
+    notes.problem({ ...detailOf(wrong), message: 'bad bbox; the segmentation is used' }, 'bbox')
+  if (value.kind === 'polygon') {
+    if (skipped !== undefined) notes.problem(detailOf(skipped), 'segmentation')
+    return Polygon.fromOwnedParts(value.parts, init)
+  }
+  if (value.kind === 'mask') return new Segmentation({ ...init, mask: value.mask })
+  if (wrong !== undefined) throw wrong.at(notes.place('bbox'))
+  if (skipped !== undefined) {
+    if (box === undefined) throw skipped
+    notes.problem({ ...detailOf(skipped), fix: 'The box is used instead' }, 'segmentation')
+  }
+  if (box !== undefined) return new Box({ ...init, ...box })
+  if (!uncategorised) return new Classification(init)
+  // No geometry and no category: a caption, or something else this version has no word for.
+  return new UndefinedAnnotation({
+    ...init,
+    sourceType: element.find('caption') >= 0 ? 'caption' : 'coco',
+    coordinates: null,
+  })
+}
+
+/** The geometry, with its text kept where the model's value does not say everything about it. */
+function readGeometry(
+  element: ElementFields,
+  notes: ElementNotes,
+  repair: boolean,
+  fields: Map<string, string>,
+): SegmentationReading {
+  const at = element.find('segmentation')
+  if (at < 0) return { value: { kind: 'none' }, exact: true }
+  const reading = readSegmentation(element.bytes, element.starts[at] as number, element.ends[at] as number, repair)
+  if (!reading.exact && reading.repaired === undefined) fields.set('segmentation', element.text(at))
+  if (reading.repaired !== undefined)
+    notes.problem({ code: 'ring-format', message: `repaired: ${reading.repaired}` }, 'segmentation')
+  return reading
+}
+
+/** A declared box, or what is wrong with it. */
+interface BoxReading {
+  readonly box?: Bounds
+  readonly wrong?: AnnotationError
+  readonly repaired?: string
+}
+
+const NO_BOX: BoxReading = Object.freeze({})
+
+/** COCO gives left, top, width, height; a box whose width subtraction cannot give back keeps its text. */
+function readBox(
+  element: ElementFields,
+  notes: ElementNotes,
+  repair: boolean,
+  fields: Map<string, string>,
+): BoxReading {
+  const at = element.find('bbox')
+  if (at < 0) return NO_BOX
+  const text = element.text(at)
+  const numbers = numbersIn(element.bytes, element.starts[at] as number, element.ends[at] as number)
+  if (numbers === undefined || numbers.length !== 4) {
+    const notFinite = NOT_FINITE.test(text)
+    if (notFinite) notes.verbatim = false
+    else fields.set('bbox', text)
+    if (element.kind(at) === 'null' || EMPTY_LIST.test(text)) return NO_BOX
+    const expected = '4 finite numbers [left, top, width, height]'
+    return {
+      wrong: new AnnotationError(notFinite ? 'json-non-finite' : 'invalid-value', 'bad bbox', { expected, got: text }),
+    }
+  }
+  const [left = 0, top = 0, width = 0, height = 0] = numbers
+  const flipped = width < 0 || height < 0
+  if (flipped && !repair) {
+    fields.set('bbox', text)
+    return {
+      wrong: new AnnotationError('invalid-value', 'a bbox of negative size', {
+        expected: 'a width and height of 0 or more',
+        got: text,
+        fix: 'The policy salvage swaps the corners',
+      }),
+    }
+  }
+  const box = {
+    left: Math.min(left, left + width),
+    top: Math.min(top, top + height),
+    right: Math.max(left, left + width),
+    bottom: Math.max(top, top + height),
+  }
+  if (flipped) {
+    notes.problem({ code: 'invalid-value', message: 'repaired: the corners of a bbox are swapped', got: text }, 'bbox')
+    return { box, repaired: 'swapped corners' }
+  }
+  if (box.right - left !== width || box.bottom - top !== height) fields.set('bbox', text)
+  return { box }
+}
+
+const NOT_FINITE = /NaN|Infinity/
+const EMPTY_LIST = /^\[\s*\]$/
+
+function readCrowd(
+  element: ElementFields,
+  i: number,
+  notes: ElementNotes,
+  fields: Map<string, string>,
+): boolean | undefined {
+  const kind = element.kind(i)
+  if (kind === 'true' || kind === 'false') {
+    fields.set('iscrowd', element.text(i))
+    return kind === 'true'
+  }
+  const value = element.number(i)
+  if (value === 0 || value === 1) return value === 1
+  keepBad(element, i, notes, fields, '0 or 1')
+  return undefined
+}
+
+/** A field of the wrong kind: reported (but for a plain null), its text kept for the way back. */
+function keepBad(
+  element: ElementFields,
+  i: number,
+  notes: ElementNotes,
+  fields: Map<string, string>,
+  expected: string,
+): void {
+  if (element.kind(i) !== 'null') notes.badField(element, i, expected)
+  if (element.kind(i) !== 'non-finite') fields.set(element.names[i] as string, element.text(i))
+}

@@ -1,0 +1,275 @@
+import { AnnotationError } from '../../errors.js'
+import type { ByteSource } from '../../ports.js'
+import { decodeUtf8 } from '../../text/decode.js'
+import { jsonKindAt } from '../../text/json-fields.js'
+import { splitJson } from '../../text/json-split.js'
+import type { Context } from '../format.js'
+import { ElementFields } from './element.js'
+import { Floats, Words } from './growing.js'
+
+/** Stands for "no image" in {@link DocumentIndex.imageOf}. */
+export const NO_IMAGE = 0xffff_ffff
+
+/** A category element as it stands in the file. */
+export interface CategoryElement {
+  readonly bytes: Uint8Array
+  readonly offset: number
+}
+
+/**
+ * What one pass over a COCO document finds: where every image and annotation lies, and which annotation belongs to
+ * which image. About 40 bytes an annotation; no geometry is held.
+ */
+export interface DocumentIndex {
+  /** The keys of the root object in order. */
+  readonly keys: readonly string[]
+  /** JSON text of every root value but the three arrays. */
+  readonly fields: ReadonlyMap<string, string>
+  readonly categories: readonly CategoryElement[]
+  /** The number of elements of `annotations`, whatever they are. */
+  readonly annotationCount: number
+  readonly imageCount: number
+  /** Position and length in bytes of the i-th image and annotation. */
+  imageAt(i: number): { readonly offset: number; readonly length: number }
+  annotationAt(i: number): { readonly offset: number; readonly length: number }
+  /** Of the i-th image: the numbers of its annotations, in file order. The first of two images with one id has them. */
+  annotationsOf(image: number): Uint32Array
+  /** Numbers of the annotations without an image. */
+  readonly orphans: Uint32Array
+  /** Numbers of images whose id another image before them has, or that have none. */
+  readonly repeatedImages: ReadonlySet<number>
+  /** Numbers of annotations whose id another one before them has. */
+  readonly repeatedAnnotations: readonly number[]
+  /** Texts of the category ids that annotations use, with the number of the first annotation that does. */
+  readonly categoriesUsed: ReadonlyMap<string, number>
+  /** The first annotation without a category id. */
+  readonly firstUncategorised: number | undefined
+  /** A root key that is there twice. */
+  readonly duplicateKey: string | undefined
+}
+
+/** The same id text is a category's whether it is written 7, 7.0 or "7". */
+export async function indexDocument(
+  source: ByteSource,
+  context: Pick<Context, 'signal' | 'onProgress'>,
+): Promise<DocumentIndex> {
+  const builder = new IndexBuilder(source.name)
+  await splitJson(source, builder, {
+    signal: context.signal,
+    onProgress: (done) => context.onProgress?.({ phase: 'index', unit: 'bytes', done, total: source.size }),
+  })
+  return builder.finish()
+}
+
+class IndexBuilder {
+  readonly #file: string
+  readonly #element = new ElementFields()
+  readonly #keys: string[] = []
+  readonly #fields = new Map<string, string>()
+  readonly #imageOffsets = new Floats()
+  readonly #imageLengths = new Words()
+  /** The slot of each image's id, NO_IMAGE for one without an id. */
+  readonly #imageSlots = new Words()
+  readonly #offsets = new Floats()
+  readonly #lengths = new Words()
+  /** The slot of each annotation's image id. */
+  readonly #slots = new Words()
+  /** One slot for every image id met, in images or annotations, whichever come first. */
+  readonly #slotOf = new Map<string, number>()
+  readonly #ids = new Floats()
+  readonly #idNumbers = new Words()
+  readonly #textIds = new Map<string, number>()
+  readonly #repeatedText: number[] = []
+  readonly #categoriesUsed = new Map<string, number>()
+  #categories: CategoryElement[] = []
+  #firstUncategorised: number | undefined
+  #duplicateKey: string | undefined
+  #rootIsObject = false
+
+  constructor(file: string) {
+    this.#file = file
+  }
+
+  root(kind: 'object' | 'array' | 'scalar'): void {
+    this.#rootIsObject = kind === 'object'
+    if (this.#rootIsObject) return
+    throw new AnnotationError('not-this-format', 'this is not a COCO data set', {
+      place: { file: this.#file },
+      expected: 'an object with "images" and "annotations"',
+      got: kind === 'array' ? 'an array (a list of results?)' : 'a single value',
+    })
+  }
+
+  key(name: string): 'elements' | 'value' {
+    if (this.#keys.includes(name)) {
+      this.#duplicateKey = name
+      this.#forget(name)
+    } else this.#keys.push(name)
+    return name === 'images' || name === 'annotations' || name === 'categories' ? 'elements' : 'value'
+  }
+
+  element(key: string, index: number, bytes: Uint8Array, start: number, end: number, offset: number): void {
+    if (key === 'annotations') this.#annotation(index, bytes, start, end, offset)
+    else if (key === 'images') this.#image(bytes, start, end, offset)
+    else this.#categories.push({ bytes: bytes.slice(start, end), offset })
+  }
+
+  value(key: string, bytes: Uint8Array, start: number, end: number): void {
+    this.#fields.set(key, decodeUtf8(bytes, start, end))
+  }
+
+  #image(bytes: Uint8Array, start: number, end: number, offset: number): void {
+    this.#imageOffsets.push(offset)
+    this.#imageLengths.push(end - start)
+    this.#imageSlots.push(this.#slot('id', bytes, start, end, offset))
+  }
+
+  #annotation(index: number, bytes: Uint8Array, start: number, end: number, offset: number): void {
+    this.#offsets.push(offset)
+    this.#lengths.push(end - start)
+    this.#slots.push(this.#slot('image_id', bytes, start, end, offset))
+    // #slot has scanned the element, unless it is no object.
+    const element = this.#element
+    const id = element.id(element.find('id'))
+    if (id !== undefined) {
+      const value = Number(id.text)
+      if (id.kind === 'integer' && Number.isSafeInteger(value)) {
+        this.#ids.push(value)
+        this.#idNumbers.push(index)
+      } else if (this.#textIds.has(id.text)) this.#repeatedText.push(index)
+      else this.#textIds.set(id.text, index)
+    }
+    const category = element.id(element.find('category_id'))
+    if (category === undefined) this.#firstUncategorised ??= index
+    else if (!this.#categoriesUsed.has(category.text)) this.#categoriesUsed.set(category.text, index)
+  }
+
+  #slot(key: string, bytes: Uint8Array, start: number, end: number, offset: number): number {
+    this.#element.count = 0
+    if (jsonKindAt(bytes, start) !== 'object') return NO_IMAGE
+    this.#element.scan(bytes, start, end, this.#file, offset - start)
+    const id = this.#element.id(this.#element.find(key))
+    if (id === undefined) return NO_IMAGE
+    let slot = this.#slotOf.get(id.text)
+    if (slot === undefined) {
+      slot = this.#slotOf.size
+      this.#slotOf.set(id.text, slot)
+    }
+    return slot
+  }
+
+  /** A root key came again: the last one counts. */
+  #forget(name: string): void {
+    this.#fields.delete(name)
+    if (name === 'categories') this.#categories = []
+    if (name === 'images') for (const list of [this.#imageOffsets, this.#imageLengths, this.#imageSlots]) list.clear()
+    if (name !== 'annotations') return
+    for (const list of [this.#offsets, this.#lengths, this.#slots, this.#ids, this.#idNumbers]) list.clear()
+    this.#textIds.clear()
+    this.#repeatedText.length = 0
+    this.#categoriesUsed.clear()
+    this.#firstUncategorised = undefined
+  }
+
+  finish(): DocumentIndex {
+    if (!this.#keys.includes('images') && !this.#keys.includes('annotations'))
+      throw new AnnotationError('not-this-format', 'this is not a COCO data set', {
+        place: { file: this.#file },
+        expected: '"images" or "annotations" in the root object',
+        got: this.#keys.length === 0 ? 'an empty object' : `the keys ${this.#keys.slice(0, 8).join(', ')}`,
+      })
+    this.#refuseNonArrays()
+    const imageSlots = this.#imageSlots.view()
+    const ownerOfSlot = new Uint32Array(this.#slotOf.size).fill(NO_IMAGE)
+    const repeatedImages = new Set<number>()
+    for (let i = 0; i < imageSlots.length; i++) {
+      const slot = imageSlots[i] as number
+      if (slot === NO_IMAGE || ownerOfSlot[slot] !== NO_IMAGE) repeatedImages.add(i)
+      else ownerOfSlot[slot] = i
+    }
+    const { order, firsts, orphans } = grouped(this.#slots.view(), ownerOfSlot, imageSlots.length)
+    const [offsets, lengths] = [this.#offsets.view(), this.#lengths.view()]
+    const [imageOffsets, imageLengths] = [this.#imageOffsets.view(), this.#imageLengths.view()]
+    return {
+      keys: this.#keys,
+      fields: this.#fields,
+      categories: this.#categories,
+      annotationCount: offsets.length,
+      imageCount: imageOffsets.length,
+      imageAt: (i) => ({ offset: imageOffsets[i] as number, length: imageLengths[i] as number }),
+      annotationAt: (i) => ({ offset: offsets[i] as number, length: lengths[i] as number }),
+      annotationsOf: (image) => order.subarray(firsts[image] as number, firsts[image + 1] as number),
+      orphans,
+      repeatedImages,
+      repeatedAnnotations: this.#repeatedAnnotations(),
+      categoriesUsed: this.#categoriesUsed,
+      firstUncategorised: this.#firstUncategorised,
+      duplicateKey: this.#duplicateKey,
+    }
+  }
+
+  #refuseNonArrays(): void {
+    for (const key of ['images', 'annotations', 'categories']) {
+      const text = this.#fields.get(key)
+      // A null stands for an empty list in files of careless writers.
+      if (text !== undefined && text !== 'null')
+        throw new AnnotationError('expected-type', `bad "${key}"`, {
+          place: { file: this.#file, pointer: `/${key}` },
+          expected: 'an array',
+          got: text.length > 40 ? `${text.slice(0, 40)}…` : text,
+        })
+    }
+  }
+
+  #repeatedAnnotations(): readonly number[] {
+    const ids = this.#ids.view()
+    const numbers = this.#idNumbers.view()
+    const sorted = ids.slice().sort()
+    const twice = new Set<number>()
+    for (let i = 1; i < sorted.length; i++) if (sorted[i] === sorted[i - 1]) twice.add(sorted[i] as number)
+    const repeated = [...this.#repeatedText]
+    if (twice.size === 0) return repeated
+    const seen = new Set<number>()
+    for (let i = 0; i < ids.length; i++) {
+      const id = ids[i] as number
+      if (!twice.has(id)) continue // nothing to say about an id that is unique
+      if (seen.has(id)) repeated.push(numbers[i] as number)
+      seen.add(id)
+    }
+    return repeated.sort((a, b) => a - b)
+  }
+}
+
+/** Counting sort of annotations by image, file order kept within one. */
+function grouped(
+  slots: Uint32Array,
+  ownerOfSlot: Uint32Array,
+  images: number,
+): { order: Uint32Array; firsts: Uint32Array; orphans: Uint32Array } {
+  const firsts = new Uint32Array(images + 1)
+  const owner = (i: number): number => {
+    const slot = slots[i] as number
+    return slot === NO_IMAGE ? NO_IMAGE : (ownerOfSlot[slot] as number)
+  }
+  let orphanCount = 0
+  for (let i = 0; i < slots.length; i++) {
+    const image = owner(i)
+    if (image === NO_IMAGE) orphanCount++
+    else firsts[image + 1] = (firsts[image + 1] as number) + 1
+  }
+  for (let i = 0; i < images; i++) firsts[i + 1] = (firsts[i + 1] as number) + (firsts[i] as number)
+  const next = firsts.slice()
+  const order = new Uint32Array(slots.length - orphanCount)
+  const orphans = new Uint32Array(orphanCount)
+  let orphan = 0
+  for (let i = 0; i < slots.length; i++) {
+    const image = owner(i)
+    if (image === NO_IMAGE) orphans[orphan++] = i
+    else {
+      const at = next[image] as number
+      order[at] = i
+      next[image] = at + 1
+    }
+  }
+  return { order, firsts, orphans }
+}

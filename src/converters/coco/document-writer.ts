@@ -1,0 +1,191 @@
+import type { Outcome } from '../../dataset/account.js'
+import type { Header } from '../../dataset/dataset.js'
+import type { ExtraFields } from '../../dataset/extra.js'
+import type { Item } from '../../dataset/item.js'
+import type { ByteSink, ScratchFile, SinkTree } from '../../ports.js'
+import { jsonString, jsonText, TextBuffer } from '../../text/json-write.js'
+import type { Context } from '../format.js'
+import { CategoryIds } from './category-ids.js'
+import { IntegerIds } from './ids.js'
+import { type AnnotationScope, writeAnnotation } from './write-annotation.js'
+import { writeImage } from './write-image.js'
+import { formAllowed, type SegmentationChoice } from './write-segmentation.js'
+
+const ROOT_KEYS: readonly string[] = ['info', 'images', 'annotations', 'categories']
+const COPY = 1 << 20
+
+/** One of the two big arrays while it grows: the first goes straight to the file, the second to scratch space. */
+interface Stream {
+  readonly buffer: TextBuffer
+  readonly sink: ByteSink
+  count: number
+}
+
+/** Writes one COCO document item by item. Items come with their annotations, the file wants them in two arrays. */
+export class DocumentWriter {
+  readonly #header: Header
+  readonly #extra: ExtraFields | undefined
+  readonly #keys: readonly string[]
+  readonly #first: 'images' | 'annotations'
+  readonly #file: ByteSink
+  readonly #spool: ScratchFile
+  readonly #images: Stream
+  readonly #annotations: Stream
+  readonly #scope: AnnotationScope
+  readonly #imageIds = new IntegerIds()
+  readonly #context: Context
+
+  private constructor(
+    header: Header,
+    extra: ExtraFields | undefined,
+    choice: SegmentationChoice,
+    file: ByteSink,
+    spool: ScratchFile,
+    context: Context,
+  ) {
+    this.#header = header
+    this.#extra = extra
+    this.#file = file
+    this.#spool = spool
+    this.#context = context
+    const keys = [...(extra?.keys ?? ROOT_KEYS)]
+    for (const key of ['images', 'annotations', 'categories']) {
+      const wanted =
+        key !== 'categories' || extra === undefined || header.labels.labels.some((label) => label.declared !== false)
+      if (wanted && !keys.includes(key)) keys.push(key)
+    }
+    this.#keys = keys
+    this.#first = keys.indexOf('images') < keys.indexOf('annotations') ? 'images' : 'annotations'
+    const direct: Stream = { buffer: new TextBuffer(), sink: file, count: 0 }
+    const spooled: Stream = { buffer: new TextBuffer(), sink: spool, count: 0 }
+    this.#images = this.#first === 'images' ? direct : spooled
+    this.#annotations = this.#first === 'images' ? spooled : direct
+    this.#scope = {
+      choice,
+      categories: new CategoryIds(header.labels, context.account),
+      ids: new IntegerIds(),
+      account: context.account,
+    }
+    direct.buffer.append('{')
+    this.#rootFields(direct.buffer, 0, keys.indexOf(this.#first))
+    direct.buffer.append(`${keys.indexOf(this.#first) === 0 ? '' : ','}${jsonString(this.#first)}:[`)
+  }
+
+  static async open(
+    tree: SinkTree,
+    path: string,
+    header: Header,
+    extra: ExtraFields | undefined,
+    choice: SegmentationChoice,
+    context: Context,
+  ): Promise<DocumentWriter> {
+    return new DocumentWriter(header, extra, choice, await tree.create(path), await context.scratch.create(), context)
+  }
+
+  write(item: Item): readonly Outcome[] | Promise<readonly Outcome[]> {
+    const image = writeImage(item, this.#imageIds, this.#context.account)
+    element(this.#images, image.text)
+    const outcomes: Outcome[] = []
+    const { choice, categories, ids } = this.#scope
+    for (const annotation of item.annotations) {
+      const verbatim =
+        annotation.raw?.format === 'coco' && categories.unchanged(annotation.label) && formAllowed(annotation, choice)
+      if (verbatim && annotation.raw !== undefined) {
+        if (annotation.id?.kind === 'integer') ids.note(annotation.id.text)
+        element(this.#annotations, annotation.raw.bytes)
+        outcomes.push(keptOutcome(annotation.type))
+      } else {
+        const { text, outcome } = writeAnnotation(annotation, item, image.id, this.#scope)
+        if (text !== undefined) element(this.#annotations, text)
+        outcomes.push(outcome)
+      }
+    }
+    const pending = this.#flushFull()
+    return pending === undefined ? outcomes : pending.then(() => outcomes)
+  }
+
+  /** An annotation without an image, in the text it was read from. */
+  stray(bytes: Uint8Array): void {
+    element(this.#annotations, bytes)
+  }
+
+  async close(): Promise<void> {
+    const spooled = this.#first === 'images' ? this.#annotations : this.#images
+    const direct = this.#first === 'images' ? this.#images : this.#annotations
+    const second = this.#first === 'images' ? 'annotations' : 'images'
+    await spooled.buffer.flush(spooled.sink)
+    direct.buffer.append('\n]')
+    const from = this.#keys.indexOf(this.#first) + 1
+    const at = this.#keys.indexOf(second)
+    this.#rootFields(direct.buffer, from, at)
+    direct.buffer.append(`,${jsonString(second)}:[`)
+    await direct.buffer.flush(this.#file)
+    await this.#copySpool()
+    direct.buffer.append('\n]')
+    this.#rootFields(direct.buffer, at + 1, this.#keys.length)
+    direct.buffer.append('}\n')
+    await direct.buffer.flush(this.#file)
+    await this.#file.close()
+  }
+
+  #flushFull(): Promise<void> | undefined {
+    const a = this.#images.buffer.flushFull(this.#images.sink)
+    const b = this.#annotations.buffer.flushFull(this.#annotations.sink)
+    return a === undefined && b === undefined ? undefined : Promise.all([a, b]).then(() => undefined)
+  }
+
+  /** The root fields from one key to before another, each with the comma before it but the very first. */
+  #rootFields(buffer: TextBuffer, from: number, to: number): void {
+    for (let i = from; i < to; i++) {
+      const key = this.#keys[i] as string
+      buffer.append(`${i === 0 ? '' : ','}${jsonString(key)}:`)
+      if (key === 'categories') this.#appendCategories(buffer)
+      else buffer.append(this.#extra?.fields.get(key) ?? this.#info(key))
+    }
+  }
+
+  #appendCategories(buffer: TextBuffer): void {
+    const stream: Stream = { buffer, sink: this.#file, count: 0 }
+    buffer.append('[')
+    for (const category of this.#scope.categories.elements()) element(stream, category)
+    buffer.append('\n]')
+  }
+
+  /** pycocotools' loadRes wants "info" to be there, whatever it holds. */
+  #info(key: string): string {
+    const { info } = this.#header
+    return key === 'info' && info !== undefined ? jsonText(info) : '{}'
+  }
+
+  async #copySpool(): Promise<void> {
+    await this.#spool.close()
+    const source = await this.#spool.source()
+    const window = new Uint8Array(Math.min(COPY, Math.max(1, source.size)))
+    for (let offset = 0; offset < source.size; ) {
+      const read = source.readSync?.(offset, window) ?? (await source.read(offset, window))
+      if (read === 0) break
+      await this.#file.write(window.subarray(0, read))
+      offset += read
+    }
+    await source.close()
+    await this.#spool.dispose()
+  }
+}
+
+/** Appends one element on a line of its own. */
+function element(stream: Stream, text: string | Uint8Array): void {
+  stream.buffer.append(stream.count++ === 0 ? '\n' : ',\n')
+  if (typeof text === 'string') stream.buffer.append(text)
+  else stream.buffer.appendBytes(text)
+}
+
+const KEPT = new Map<string, Outcome>()
+
+function keptOutcome(subject: string): Outcome {
+  let outcome = KEPT.get(subject)
+  if (outcome === undefined) {
+    outcome = Object.freeze({ effect: 'kept', subject })
+    KEPT.set(subject, outcome)
+  }
+  return outcome
+}

@@ -1,0 +1,14 @@
+import type { ByteSource } from '../../ports.js'
+import type { Categories } from './category.js'
+import type { DocumentIndex } from './document-index.js'
+import type { CocoFile } from './layout.js'
+
+/** One document of the data set, indexed. */
+export interface Document {
+  readonly file: CocoFile
+  readonly source: ByteSource
+  readonly index: DocumentIndex
+  readonly categories: Categories
+  /** JSON text of the root fields, checked. */
+  readonly fields: ReadonlyMap<string, string>
+}

@@ -1,0 +1,98 @@
+import type { ExtraFields } from '../../dataset/extra.js'
+import { NO_FIELDS } from '../../dataset/extra.js'
+import type { Id } from '../../dataset/id.js'
+import { integerId } from '../../dataset/id.js'
+import { decodeUtf8 } from '../../text/decode.js'
+import { jsonKindAt, scanFields } from '../../text/json-fields.js'
+import { integerText, numberAt } from '../../text/json-number.js'
+import { parseJson } from '../../text/json-value.js'
+
+/**
+ * The fields of one JSON object, as extents in its bytes. One instance serves all elements of an array: its lists are
+ * reused, and the list of keys is shared between elements that have the same keys in the same order.
+ */
+export class ElementFields {
+  bytes: Uint8Array = new Uint8Array(0)
+  readonly names: string[] = []
+  readonly starts: number[] = []
+  readonly ends: number[] = []
+  count = 0
+  #keys: readonly string[] = []
+
+  /** Reads the object in bytes[start, end). @throws AnnotationError `json-syntax` */
+  scan(bytes: Uint8Array, start: number, end: number, file: string, base: number): void {
+    this.bytes = bytes
+    this.count = 0
+    scanFields(bytes, start, end, this.#visit, { file, base })
+  }
+
+  readonly #visit = (key: string, start: number, end: number): void => {
+    const at = this.count++
+    this.names[at] = key
+    this.starts[at] = start
+    this.ends[at] = end
+  }
+
+  /** The index of a field, -1 when it is absent. Of two with one name the last one counts, as in every JSON parser. */
+  find(name: string): number {
+    for (let i = this.count - 1; i >= 0; i--) if (this.names[i] === name) return i
+    return -1
+  }
+
+  /** The name of a key that is there twice. */
+  duplicate(): string | undefined {
+    for (let i = 1; i < this.count; i++) {
+      const name = this.names[i] as string
+      for (let k = 0; k < i; k++) if (this.names[k] === name) return name
+    }
+    return undefined
+  }
+
+  /** The keys in order, each once; the same array for elements with the same keys. */
+  keys(): readonly string[] {
+    const last = this.#keys
+    let same = last.length === this.count
+    for (let i = 0; same && i < this.count; i++) same = last[i] === this.names[i]
+    if (!same) this.#keys = Object.freeze([...new Set(this.names.slice(0, this.count))])
+    return this.#keys
+  }
+
+  text(index: number): string {
+    return decodeUtf8(this.bytes, this.starts[index] as number, this.ends[index] as number)
+  }
+
+  kind(index: number): ReturnType<typeof jsonKindAt> {
+    return jsonKindAt(this.bytes, this.starts[index] as number)
+  }
+
+  /** A finite number, or undefined for anything else. */
+  number(index: number): number | undefined {
+    if (index < 0 || this.kind(index) !== 'number') return undefined
+    const value = numberAt(this.bytes, this.starts[index] as number, this.ends[index] as number)
+    return Number.isFinite(value) ? value : undefined
+  }
+
+  /** A string, or undefined for anything else. @throws AnnotationError `json-syntax` for a bad escape */
+  string(index: number): string | undefined {
+    if (index < 0 || this.kind(index) !== 'string') return undefined
+    const value = parseJson(this.bytes, this.starts[index] as number, this.ends[index] as number)
+    return typeof value === 'string' ? value : undefined
+  }
+
+  /** An id: an integer of any size, or a string. `1.0` is the integer 1. */
+  id(index: number): Id | undefined {
+    if (index < 0) return undefined
+    const kind = this.kind(index)
+    if (kind === 'number') {
+      const text = integerText(this.text(index))
+      return text === undefined ? undefined : integerId(text)
+    }
+    const text = kind === 'string' ? this.string(index) : undefined
+    return text === undefined ? undefined : { text, kind: 'string' }
+  }
+}
+
+/** The extra of an element, without an object of its own where there is nothing foreign in it. */
+export function extraFields(keys: readonly string[], fields: Map<string, string>, form?: string): ExtraFields {
+  return { keys, fields: fields.size === 0 ? NO_FIELDS : fields, form }
+}

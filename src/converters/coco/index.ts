@@ -1,0 +1,75 @@
+import type { Dataset } from '../../dataset/dataset.js'
+import { memoryScratch, memorySink, memoryTree } from '../../memory.js'
+import { convertDataset, type Report } from '../convert.js'
+import type { Context, Policy } from '../format.js'
+import { Ledger } from '../ledger.js'
+import { coco } from './format.js'
+import { openCoco } from './reader.js'
+import type { SegmentationChoice } from './write-segmentation.js'
+
+export type { SegmentationChoice } from './write-segmentation.js'
+export { coco }
+
+export interface ParseCocoOptions {
+  /** What to call the document in messages. */
+  readonly name?: string | undefined
+  readonly policy?: Policy | undefined
+  /** Told about problems and dropped annotations. */
+  readonly ledger?: Ledger | undefined
+}
+
+/**
+ * A data set from the text of one COCO document. Works without files, in a browser too.
+ * @throws AnnotationError `json-syntax` with line and column, `not-this-format`; under `strict` the first problem
+ * @example const dataset = await parseCoco('{"images":[],"annotations":[],"categories":[]}')
+ */
+export function parseCoco(document: string | Uint8Array, options: ParseCocoOptions = {}): Promise<Dataset> {
+  const { name = 'document.json', policy = 'lenient', ledger = new Ledger(policy) } = options
+  const context: Context = { policy, account: ledger, scratch: memoryScratch() }
+  return openCoco(memoryTree({ [name]: document }), context)
+}
+
+export interface CocoDocumentOptions {
+  readonly segmentation?: SegmentationChoice | undefined
+  readonly policy?: Policy | undefined
+  /** Write every element afresh. */
+  readonly rewrite?: boolean | undefined
+}
+
+/** A COCO document and the account of what went into it. */
+export interface CocoDocument {
+  readonly text: string
+  readonly report: Report
+}
+
+/**
+ * One COCO document from a data set; all splits go into it.
+ * @throws AnnotationError `size-unknown` where pixels are needed, and what the source throws
+ */
+export async function cocoDocument(dataset: Dataset, options: CocoDocumentOptions = {}): Promise<CocoDocument> {
+  const { segmentation, policy, rewrite } = options
+  const tree = memorySink()
+  const report = await convertDataset(inOneSplit(dataset), {
+    to: coco,
+    tree,
+    policy,
+    rewrite,
+    options: { segmentation },
+  })
+  return { text: tree.text('annotations/instances.json'), report }
+}
+
+function inOneSplit(dataset: Dataset): Dataset {
+  const { header } = dataset
+  const extra = new Map(header.extra)
+  // Of the documents of several splits the first one's root fields stand for all.
+  const first = [...extra].find(([key]) => key === 'coco' || key.startsWith('coco:'))
+  if (first !== undefined) extra.set('coco', first[1])
+  return {
+    ...dataset,
+    header: { ...header, splits: [], extra },
+    async *items(account) {
+      for await (const item of dataset.items(account)) yield item.with({ split: undefined })
+    },
+  }
+}

@@ -1,0 +1,115 @@
+import type { Account, Problem } from '../../dataset/account.js'
+import type { Place } from '../../errors.js'
+import { parseJson } from '../../text/json-value.js'
+import type { ElementFields } from './element.js'
+
+/** Where an element of one of the three arrays stands. */
+export function placeOf(file: string, array: string, index: number, key?: string): Place {
+  return {
+    file,
+    pointer: `/${array}/${index}${key === undefined ? '' : `/${key.replaceAll('~', '~0').replaceAll('/', '~1')}`}`,
+  }
+}
+
+/** What a reader of elements tells about one element, and whether its text may still be written back as it is. */
+export class ElementNotes {
+  readonly #account: Account
+  readonly file: string
+  readonly array: string
+  index = 0
+  /** False once something in the text cannot be written back, such as NaN. */
+  verbatim = true
+
+  constructor(account: Account, file: string, array: string) {
+    this.#account = account
+    this.file = file
+    this.array = array
+  }
+
+  start(index: number): void {
+    this.index = index
+    this.verbatim = true
+  }
+
+  place(key?: string): Place {
+    return placeOf(this.file, this.array, this.index, key)
+  }
+
+  problem(problem: Omit<Problem, 'place'>, key?: string): void {
+    this.#account.problem({ ...problem, place: this.place(key) })
+  }
+
+  /** A field that is not what it should be; the element goes on without it. */
+  badField(element: ElementFields, index: number, expected: string): void {
+    const key = element.names[index] as string
+    const text = element.text(index)
+    if (element.kind(index) === 'non-finite') this.nonFinite(key, text)
+    else
+      this.problem(
+        {
+          code: 'invalid-value',
+          message: `bad ${key}`,
+          expected,
+          got: text.length > 40 ? `${text.slice(0, 40)}…` : text,
+        },
+        key,
+      )
+  }
+
+  nonFinite(key: string, token: string): void {
+    this.verbatim = false
+    this.problem(
+      {
+        code: 'json-non-finite',
+        message: `${token} is no JSON number; it is left out`,
+        fix: 'Write null instead',
+        lossy: true,
+      },
+      key,
+    )
+    this.#account.field({
+      level: 'field',
+      effect: 'dropped',
+      subject: key,
+      reason: 'not a number',
+      place: this.place(key),
+    })
+  }
+
+  /**
+   * The text of a field nobody here understands, checked to be JSON. NaN and Infinity become null.
+   * @throws AnnotationError `json-syntax`
+   */
+  foreignText(element: ElementFields, index: number, base: number): string {
+    const kind = element.kind(index)
+    if (kind === 'null' || kind === 'true' || kind === 'false') return element.text(index)
+    const before = this.verbatim
+    let found: string | undefined
+    const start = element.starts[index] as number
+    const end = element.ends[index] as number
+    const value = parseJson(element.bytes, start, end, {
+      nonFinite: 'accept',
+      onNonFinite: (_, token) => {
+        found ??= token
+      },
+      place: { file: this.file, base },
+    })
+    if (found === undefined) {
+      this.verbatim = before
+      return element.text(index)
+    }
+    this.nonFinite(element.names[index] as string, found)
+    // JSON.stringify writes null for what is not finite.
+    return JSON.stringify(value)
+  }
+
+  /** A key that is there twice: the last one counts. */
+  duplicateKey(element: ElementFields): void {
+    const key = element.duplicate()
+    if (key !== undefined)
+      this.problem(
+        { code: 'json-duplicate-key', message: `the key ${JSON.stringify(key)} is there twice; the last one counts` },
+        key,
+      )
+  }
+}

@@ -1,0 +1,144 @@
+import type { Annotation, AnnotationInit, Flags, ModelInfo } from '../../dataset/annotation.js'
+import type { ExtraFields } from '../../dataset/extra.js'
+import type { Id } from '../../dataset/id.js'
+import type { Item } from '../../dataset/item.js'
+import { encodeUtf8 } from '../../text/decode.js'
+import { scanFields } from '../../text/json-fields.js'
+import { type JsonValue, parseJson } from '../../text/json-value.js'
+import { jsonString, jsonText } from '../../text/json-write.js'
+import { extraText, idOf, idText, parseExtra } from '../extra-json.js'
+
+// COCO has no word for most of what other formats say about an annotation. Readers of COCO pass over keys they do not
+// know, so one key, "annoform", carries the rest; docs/formats/coco.md describes it.
+
+/** What the slot of an annotation holds, as fields of the model. */
+export type AnnotationSlot = Pick<
+  AnnotationInit,
+  'id' | 'parentId' | 'objectId' | 'model' | 'automated' | 'status' | 'flags' | 'metadata' | 'extra'
+> & { readonly description?: string | undefined }
+
+/** What the slot of an image holds. */
+export interface ItemSlot {
+  readonly id?: Id | undefined
+  readonly metadata?: JsonValue | undefined
+  readonly extra: ReadonlyMap<string, ExtraFields>
+}
+
+/** The slot of an annotation, or undefined when there is nothing to carry. `id` is the source's id where COCO got a number instead. */
+export function annotationSlotText(annotation: Annotation, id: Id | undefined): string | undefined {
+  const { parentId, objectId, model, automated, status, flags, metadata } = annotation
+  const { description } = annotation.definition
+  const members: string[] = []
+  const add = (key: string, text: string | undefined): void => {
+    if (text !== undefined) members.push(`"${key}":${text}`)
+  }
+  add('id', id && idText(id))
+  add('description', description === undefined ? undefined : jsonString(description))
+  add('objectId', objectId && idText(objectId))
+  add('parentId', parentId && idText(parentId))
+  add('status', status === undefined ? undefined : jsonString(status))
+  add('automated', automated === undefined ? undefined : String(automated))
+  add('model', model && JSON.stringify(model))
+  for (const name of ['truncated', 'occluded', 'difficult'] as const)
+    add(name, flags[name] === undefined ? undefined : String(flags[name]))
+  add('metadata', metadata === undefined ? undefined : jsonText(metadata))
+  add('extra', extraText(annotation.extra, 'coco'))
+  return members.length === 0 ? undefined : `{${members.join(',')}}`
+}
+
+/** The slot of an image, or undefined. */
+export function itemSlotText(item: Item, id: Id | undefined): string | undefined {
+  const members: string[] = []
+  if (id !== undefined) members.push(`"id":${idText(id)}`)
+  if (item.metadata !== undefined) members.push(`"metadata":${jsonText(item.metadata)}`)
+  const extra = extraText(item.extra, 'coco')
+  if (extra !== undefined) members.push(`"extra":${extra}`)
+  return members.length === 0 ? undefined : `{${members.join(',')}}`
+}
+
+/** Reads a slot; undefined when it holds anything this version does not know, so that it is kept as foreign text. */
+export function readAnnotationSlot(text: string): AnnotationSlot | undefined {
+  const bytes = encodeUtf8(text)
+  const slot: { -readonly [K in keyof AnnotationSlot]: AnnotationSlot[K] } = {}
+  const flags: { -readonly [K in keyof Flags]: Flags[K] } = {}
+  const sound = eachMember(bytes, (key, start, end) => {
+    const value = (): JsonValue => parseJson(bytes, start, end)
+    switch (key) {
+      case 'id':
+      case 'objectId':
+      case 'parentId':
+        slot[key] = idOf(bytes, start, end)
+        return slot[key] !== undefined
+      case 'description':
+      case 'status': {
+        const given = value()
+        if (typeof given !== 'string') return false
+        slot[key] = given
+        return true
+      }
+      case 'automated':
+      case 'truncated':
+      case 'occluded':
+      case 'difficult': {
+        const given = value()
+        if (typeof given !== 'boolean') return false
+        if (key === 'automated') slot.automated = given
+        else flags[key] = given
+        return true
+      }
+      case 'model':
+        slot.model = modelOf(value())
+        return slot.model !== undefined
+      case 'metadata':
+        slot.metadata = value()
+        return true
+      case 'extra':
+        slot.extra = parseExtra(bytes, start, end)
+        return slot.extra !== undefined
+      default:
+        return false
+    }
+  })
+  if (!sound) return undefined
+  if (Object.keys(flags).length > 0) slot.flags = flags
+  return slot
+}
+
+/** The slot of an image; undefined when it holds anything this version does not know. */
+export function readItemSlot(text: string): ItemSlot | undefined {
+  const bytes = encodeUtf8(text)
+  let id: Id | undefined
+  let metadata: JsonValue | undefined
+  let extra: ReadonlyMap<string, ExtraFields> | undefined = new Map()
+  const sound = eachMember(bytes, (key, start, end) => {
+    if (key === 'id') {
+      id = idOf(bytes, start, end)
+      return id !== undefined
+    }
+    if (key === 'metadata') {
+      metadata = parseJson(bytes, start, end)
+      return true
+    }
+    if (key !== 'extra') return false
+    extra = parseExtra(bytes, start, end)
+    return extra !== undefined
+  })
+  return sound && extra !== undefined ? { id, metadata, extra } : undefined
+}
+
+function eachMember(bytes: Uint8Array, read: (key: string, start: number, end: number) => boolean): boolean {
+  if (bytes[0] !== 0x7b) return false
+  let sound = true
+  scanFields(bytes, 0, bytes.length, (key, start, end) => {
+    sound = read(key, start, end) && sound
+  })
+  return sound
+}
+
+function modelOf(value: JsonValue): ModelInfo | undefined {
+  if (value === null || typeof value !== 'object' || Array.isArray(value)) return undefined
+  const known = Object.entries(value).every(
+    ([key, text]) => (key === 'name' || key === 'id') && typeof text === 'string',
+  )
+  return known ? (value as ModelInfo) : undefined
+}

@@ -1,0 +1,181 @@
+import type { Outcome } from '../../dataset/account.js'
+import type { Annotation } from '../../dataset/annotation.js'
+import type { Item } from '../../dataset/item.js'
+import type { AnnotationDefinition, Box, Ellipse, Polygon, Segmentation } from '../../definitions/index.js'
+import { boundsArea, boundsIntersection } from '../../geometry/bounds.js'
+import { ellipseRing } from '../../geometry/ellipse.js'
+import { partsArea, partsBounds } from '../../geometry/parts.js'
+import type { Ring } from '../../geometry/ring.js'
+import { rotatedBoxRing } from '../../geometry/rotated-box.js'
+import { cocoRleCounts, cocoRleString } from '../../mask/coco-rle.js'
+import { fillPartsCoco } from '../../mask/fill-parts.js'
+import type { Mask } from '../../mask/mask.js'
+import { traceMask } from '../../mask/trace.js'
+import { encodeUtf8 } from '../../text/decode.js'
+import { numberText } from '../../text/json-number.js'
+import { jsonString } from '../../text/json-write.js'
+import { requireSize } from '../sizes.js'
+import { rasterError } from './raster-error.js'
+import { readSegmentation } from './segmentation.js'
+
+export type SegmentationChoice = 'auto' | 'polygon' | 'rle' | 'rle-string'
+
+/** A definition as COCO's "segmentation": its JSON text, the area it covers, and what that does to it. */
+export interface WrittenSegmentation {
+  readonly text: string
+  readonly area: number
+  readonly outcome: Outcome
+}
+
+const KEPT_BOX: Outcome = Object.freeze({ effect: 'kept', subject: 'box' })
+const KEPT_SEGMENT: Outcome = Object.freeze({ effect: 'kept', subject: 'segment' })
+const KEPT_BINARY: Outcome = Object.freeze({ effect: 'kept', subject: 'binary' })
+/** No geometry in polygons or masks. */
+const EMPTY = '[]'
+
+/** Undefined for what COCO has no place for. @throws AnnotationError `size-unknown` where pixels are needed */
+export function writeSegmentation(
+  definition: AnnotationDefinition,
+  choice: SegmentationChoice,
+  form: string | undefined,
+  item: Item,
+): WrittenSegmentation | undefined {
+  switch (definition.type) {
+    case 'box':
+      return writeBox(definition)
+    case 'segment':
+      return writePolygon(definition, choice, item)
+    case 'binary':
+      return writeMask(definition, choice, form)
+    case 'ellipse':
+      return writeEllipse(definition)
+    case 'cube':
+    case 'pose': {
+      const { bounds } = definition
+      if (bounds === null) return undefined
+      return {
+        text: EMPTY,
+        area: boundsArea(bounds),
+        outcome: { effect: 'derived', subject: definition.type, reason: 'its bounding box' },
+      }
+    }
+    default:
+      return undefined
+  }
+}
+
+/**
+ * The text a source had for its segmentation, when that text still says what the annotation's geometry is and the
+ * choice does not ask for another form.
+ */
+export function unchangedSegmentation(
+  annotation: Annotation,
+  text: string | undefined,
+  choice: SegmentationChoice,
+): string | undefined {
+  if (text === undefined || !formAllowed(annotation, choice)) return undefined
+  const bytes = encodeUtf8(text)
+  const { value } = readSegmentation(bytes, 0, bytes.length, false)
+  const { definition } = annotation
+  if (value.kind === 'none') return definition.type === 'segment' || definition.type === 'binary' ? undefined : text
+  if (value.kind === 'mask')
+    return definition.type === 'binary' && definition.mask.equals(value.mask) ? text : undefined
+  if (definition.type !== 'segment' || definition.parts.length !== value.parts.length) return undefined
+  const same = value.parts.every(({ outer }, i) => sameRing(outer, definition.parts[i]?.outer))
+  return same ? text : undefined
+}
+
+/** Whether an annotation may keep the form it was read in. */
+export function formAllowed({ definition, extra }: Annotation, choice: SegmentationChoice): boolean {
+  if (choice === 'auto') return true
+  if (definition.type === 'segment') return choice === 'polygon'
+  return definition.type !== 'binary' || extra?.get('coco')?.form === choice
+}
+
+function sameRing(a: Ring, b: Ring | undefined): boolean {
+  return b !== undefined && a.length === b.length && a.every((value, i) => value === b[i])
+}
+
+function writeBox(box: Box): WrittenSegmentation {
+  const area = (box.frame.right - box.frame.left) * (box.frame.bottom - box.frame.top)
+  if (box.angle === 0) return { text: EMPTY, area, outcome: KEPT_BOX }
+  const text = `[${ringText(rotatedBoxRing(box.frame, box.angle))}]`
+  return { text, area, outcome: { effect: 'derived', subject: 'box', reason: 'corners of a rotated box as a polygon' } }
+}
+
+function writePolygon(polygon: Polygon, choice: SegmentationChoice, item: Item): WrittenSegmentation {
+  const { parts } = polygon
+  const holes = parts.some((part) => part.holes.length > 0)
+  if (!holes && (choice === 'auto' || choice === 'polygon'))
+    return {
+      text: `[${parts.map(({ outer }) => ringText(outer)).join(',')}]`,
+      area: polygonArea(polygon, item),
+      outcome: KEPT_SEGMENT,
+    }
+  // COCO's rings have no holes: only pixels can tell them.
+  const { width, height } = requireSize(item)
+  const mask = fillPartsCoco(parts, width, height)
+  const reason = holes ? 'filled into pixels, because COCO polygons have no holes' : 'filled into pixels, as asked for'
+  return {
+    text: rleText(mask, choice === 'rle' ? 'rle' : 'rle-string'),
+    area: mask.area,
+    outcome: { effect: 'approximated', subject: 'segment', reason, measure: rasterError(parts, mask) },
+  }
+}
+
+function writeMask({ mask }: Segmentation, choice: SegmentationChoice, form: string | undefined): WrittenSegmentation {
+  const { area } = mask
+  if (choice === 'polygon') {
+    const parts = traceMask(mask)
+    if (parts.length > 0 && parts.every((part) => part.holes.length === 0)) {
+      const text = `[${parts.map(({ outer }) => ringText(outer)).join(',')}]`
+      return {
+        text,
+        area,
+        outcome: { effect: 'derived', subject: 'binary', reason: 'traced along its pixel edges, as asked for' },
+      }
+    }
+  }
+  const counts = choice === 'rle' || (choice === 'auto' && form === 'rle') ? 'rle' : 'rle-string'
+  return { text: rleText(mask, counts), area, outcome: KEPT_BINARY }
+}
+
+function writeEllipse({ x, y, rx, ry, angle }: Ellipse): WrittenSegmentation {
+  const { ring, deviation } = ellipseRing(x, y, rx, ry, angle)
+  return {
+    text: `[${ringText(ring)}]`,
+    area: Math.PI * rx * ry,
+    outcome: {
+      effect: 'approximated',
+      subject: 'ellipse',
+      reason: 'a polygon along the ellipse',
+      measure: { name: 'px', value: deviation },
+    },
+  }
+}
+
+/** Square pixels of the union of the parts; parts that may overlap are counted in pixels. */
+function polygonArea({ parts }: Polygon, item: Item): number {
+  const boxes = parts.map((part) => partsBounds([part]))
+  const overlap = boxes.some((a, i) =>
+    boxes.some((b, k) => k > i && a !== null && b !== null && boundsIntersection(a, b) !== null),
+  )
+  const { width, height } = item.media
+  if (!overlap || width === undefined || height === undefined) return partsArea(parts)
+  return fillPartsCoco(parts, width, height).area
+}
+
+function rleText(mask: Mask, form: 'rle' | 'rle-string'): string {
+  const counts = form === 'rle' ? `[${cocoRleCounts(mask).join(',')}]` : jsonString(cocoRleString(mask))
+  return `{"size":[${mask.height},${mask.width}],"counts":${counts}}`
+}
+
+/** Numbers in their shortest form that reads back to the same double. */
+function ringText(ring: Ring): string {
+  let text = '['
+  for (let i = 0; i < ring.length; i++) {
+    const value = ring[i] as number
+    text += (i === 0 ? '' : ',') + (value === 0 ? numberText(value) : value)
+  }
+  return `${text}]`
+}

@@ -1,0 +1,134 @@
+import type { Outcome } from '../dataset/account.js'
+import type { Dataset } from '../dataset/dataset.js'
+import type { Item } from '../dataset/item.js'
+import { withoutRawTexts } from '../dataset/transforms.js'
+import { AnnotationError } from '../errors.js'
+import { memoryScratch } from '../memory.js'
+import type { Abort, Scratch, SinkTree } from '../ports.js'
+import type { Context, Format, Policy, ProgressEvent, Sink } from './format.js'
+import {
+  type AnnotationCounts,
+  Ledger,
+  type LedgerEntry,
+  mergedOutcome,
+  type ProblemEntry,
+  withAmendment,
+} from './ledger.js'
+import { resolveOptions } from './options.js'
+
+/** The account of a finished conversion; the same in the library and in `--report`. */
+export interface Report {
+  readonly version: 1
+  readonly source: { readonly format: string; readonly name: string }
+  readonly target: { readonly format: string; readonly name: string }
+  readonly items: number
+  readonly annotations: AnnotationCounts
+  readonly ledger: readonly LedgerEntry[]
+  readonly problems: readonly ProblemEntry[]
+  /** Wall time where the caller has a clock. Never part of anything compared. */
+  readonly seconds?: number | undefined
+}
+
+export interface ConvertDatasetOptions {
+  readonly to: Format
+  readonly tree: SinkTree
+  /** Options of the target, for coco `{segmentation: 'rle'}`. */
+  readonly options?: Readonly<Record<string, unknown>> | undefined
+  readonly policy?: Policy | undefined
+  /** Write every element afresh, even those that did not change. */
+  readonly rewrite?: boolean | undefined
+  /** The ledger the source was opened with, so that the report holds what happened then. */
+  readonly ledger?: Ledger | undefined
+  readonly source?: { readonly format: string; readonly name: string } | undefined
+  readonly scratch?: Scratch | undefined
+  readonly signal?: Abort | undefined
+  readonly onProgress?: ((event: ProgressEvent) => void) | undefined
+}
+
+/** How many items pass between two progress events. */
+const PROGRESS_STEP = 256
+
+/**
+ * Writes a data set in a format and accounts for every annotation.
+ * The caller decides what becomes of a half-written tree when this throws.
+ * @throws AnnotationError `cannot-write-format`, `aborted`, `conservation`, what the source throws, and under the strict
+ * policy the first problem.
+ */
+export async function convertDataset(source: Dataset, options: ConvertDatasetOptions): Promise<Report> {
+  const { to, tree, signal, onProgress, policy = 'lenient' } = options
+  if (to.write === undefined) throw new AnnotationError('cannot-write-format', `${to.id} can be read but not written`)
+  const ledger = options.ledger ?? new Ledger(policy)
+  const context: Context = { policy, account: ledger, scratch: options.scratch ?? memoryScratch(), signal, onProgress }
+  const dataset = options.rewrite === true ? withoutRawTexts(source) : source
+  const sink = await to.write.create(
+    tree,
+    dataset.header,
+    resolveOptions(to.id, to.write.options, options.options),
+    context,
+  )
+  let items = 0
+  for await (const item of dataset.items(ledger)) {
+    throwIfAborted(signal)
+    const written = sink.write(item)
+    enterOutcomes(ledger, item, written instanceof Promise ? await written : written, to.id)
+    items++
+    if (items % PROGRESS_STEP === 0)
+      onProgress?.({ phase: 'convert', unit: 'items', done: items, total: dataset.itemCount })
+  }
+  await enterStrays(ledger, sink, dataset)
+  onProgress?.({ phase: 'finish', unit: 'items', done: items, total: items })
+  await sink.close()
+  throwIfAborted(signal)
+  ledger.checkConservation()
+  return {
+    version: 1,
+    source: options.source ?? { format: 'memory', name: 'memory' },
+    target: { format: to.id, name: tree.name },
+    items,
+    annotations: ledger.counts,
+    ledger: ledger.entries.map(({ ...entry }) => entry),
+    problems: ledger.problems.map(({ ...entry }) => entry),
+  }
+}
+
+/** @throws AnnotationError `aborted` */
+export function throwIfAborted(signal: Abort | undefined): void {
+  if (signal?.aborted === true) throw new AnnotationError('aborted', 'stopped on request', { cause: signal.reason })
+}
+
+function enterOutcomes(ledger: Ledger, item: Item, outcomes: readonly Outcome[], format: string): void {
+  const { annotations } = item
+  if (outcomes.length !== annotations.length)
+    throw new AnnotationError('conservation', `the ${format} writer did not account for every annotation`, {
+      place: item.place,
+      expected: `${annotations.length} outcomes`,
+      got: String(outcomes.length),
+    })
+  let grouped: Map<object, { outcome: Outcome; index: number }> | undefined
+  for (let i = 0; i < annotations.length; i++) {
+    const annotation = annotations[i]
+    const plain = outcomes[i]
+    if (annotation === undefined || plain === undefined) continue
+    const outcome = withAmendment(plain, annotation)
+    if (annotation.origin === undefined) {
+      ledger.outcome(outcome, annotation.place)
+      continue
+    }
+    // Several annotations made from one source annotation count once, by the worst of them.
+    grouped ??= new Map()
+    const before = grouped.get(annotation.origin)
+    if (before === undefined) grouped.set(annotation.origin, { outcome, index: i })
+    else before.outcome = mergedOutcome(before.outcome, outcome)
+  }
+  if (grouped === undefined) return
+  for (const { outcome, index } of grouped.values()) ledger.outcome(outcome, annotations[index]?.place)
+}
+
+async function enterStrays(ledger: Ledger, sink: Sink, dataset: Dataset): Promise<void> {
+  const { strays } = dataset.header
+  if (strays.length === 0) return
+  const outcomes =
+    (await sink.strays?.(strays)) ??
+    strays.map((stray): Outcome => ({ effect: 'dropped', subject: 'annotation', reason: stray.reason }))
+  for (const [i, outcome] of outcomes.entries()) ledger.outcome(outcome, strays[i]?.place)
+}
