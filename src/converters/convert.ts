@@ -67,19 +67,24 @@ export async function convertDataset(source: Dataset, options: ConvertDatasetOpt
     context,
   )
   let items = 0
-  for await (const item of dataset.items(ledger)) {
+  try {
+    for await (const item of dataset.items(ledger)) {
+      throwIfAborted(signal)
+      const written = sink.write(item)
+      enterOutcomes(ledger, item, written instanceof Promise ? await written : written, to.id)
+      items++
+      if (items % PROGRESS_STEP === 0)
+        onProgress?.({ phase: 'convert', unit: 'items', done: items, total: dataset.itemCount })
+    }
+    await enterStrays(ledger, sink, dataset)
+    onProgress?.({ phase: 'finish', unit: 'items', done: items, total: items })
+    await sink.close()
     throwIfAborted(signal)
-    const written = sink.write(item)
-    enterOutcomes(ledger, item, written instanceof Promise ? await written : written, to.id)
-    items++
-    if (items % PROGRESS_STEP === 0)
-      onProgress?.({ phase: 'convert', unit: 'items', done: items, total: dataset.itemCount })
+    ledger.checkConservation()
+  } catch (error) {
+    await sink.abort?.()
+    throw error
   }
-  await enterStrays(ledger, sink, dataset)
-  onProgress?.({ phase: 'finish', unit: 'items', done: items, total: items })
-  await sink.close()
-  throwIfAborted(signal)
-  ledger.checkConservation()
   return {
     version: 1,
     source: options.source ?? { format: 'memory', name: 'memory' },

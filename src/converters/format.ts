@@ -94,6 +94,8 @@ export interface Sink {
   strays?(strays: readonly Stray[]): readonly Outcome[] | Promise<readonly Outcome[]>
   /** Finishes all files. */
   close(): Promise<void>
+  /** Frees what is held, when the work stops before `close` has finished. The files belong to the tree. */
+  abort?(): Promise<void>
 }
 
 export interface Reading<S extends OptionSpec = OptionSpec> {

@@ -1,17 +1,17 @@
 import type { Account } from '../../dataset/account.js'
 import { Annotation, type Flags } from '../../dataset/annotation.js'
-import type { Extra } from '../../dataset/extra.js'
 import type { AnnotationDefinition, Attributes } from '../../definitions/index.js'
 import { Box, Classification, Polygon, Segmentation, UndefinedAnnotation } from '../../definitions/index.js'
 import { AnnotationError } from '../../errors.js'
 import type { Bounds } from '../../geometry/bounds.js'
 import { numbersIn } from '../../text/json-number.js'
+import type { RingArena, TextArena } from './arena.js'
 import { readAttributes } from './attributes.js'
+import type { Slice } from './batch.js'
 import { type LabelOf, UNLABELLED } from './category.js'
-import { type ElementFields, extraFields } from './element.js'
+import type { ElementExtra, ElementFields, ForeignFields } from './element.js'
 import type { ElementNotes } from './notes.js'
 import { readSegmentation, type SegmentationReading } from './segmentation.js'
-import type { Slice } from './slices.js'
 import { type AnnotationSlot, readAnnotationSlot } from './slot.js'
 
 /** What reading an annotation needs to know of its document. */
@@ -21,6 +21,9 @@ export interface AnnotationScope {
   readonly account: Account
   /** The text of its image's id and whether it is a number. */
   readonly imageKind: 'integer' | 'string'
+  readonly rings: RingArena
+  readonly texts: TextArena
+  readonly extras: ElementExtra
 }
 
 const NOTHING: AnnotationSlot = Object.freeze({})
@@ -38,9 +41,8 @@ export function readAnnotation(
   const { bytes, start, end, base } = slice
   element.scan(bytes, start, end, notes.file, base)
   notes.duplicateKey(element)
-  const fields = new Map<string, string>()
   try {
-    return readElement(element, slice, notes, scope, fields)
+    return readElement(element, slice, notes, scope)
   } catch (error) {
     if (!(error instanceof AnnotationError) || error.code === 'json-syntax') throw error
     const place = { ...notes.place('segmentation'), ...error.place }
@@ -60,13 +62,13 @@ function readElement(
   { bytes, start, end, base }: Slice,
   notes: ElementNotes,
   scope: AnnotationScope,
-  fields: Map<string, string>,
 ): Annotation {
+  const fields = scope.extras.start()
   const id = element.id(element.find('id'))
   const label = readLabel(element, scope.labelOf)
   const boxReading = readBox(element, notes, scope.repair, fields)
   const { box } = boxReading
-  const segmentation = readGeometry(element, notes, scope.repair, fields)
+  const segmentation = readGeometry(element, notes, scope, fields)
   let area: number | undefined
   let score: number | undefined
   let crowd: boolean | undefined
@@ -121,7 +123,7 @@ function readElement(
   const repaired = segmentation.repaired ?? boxReading.repaired
   const flags: Flags | undefined = crowd === undefined ? slot.flags : { crowd, ...slot.flags }
   const form = segmentation.value.kind === 'mask' ? segmentation.value.form : undefined
-  const extra: Extra = new Map([...(slot.extra ?? []), ['coco', extraFields(element.keys(), fields, form)]])
+  const extra = scope.extras.finish(element.keys(), form, slot.extra)
   const { parentId, objectId, model, automated, status, metadata } = slot
   return new Annotation({
     definition,
@@ -137,7 +139,10 @@ function readElement(
     area,
     flags,
     extra,
-    raw: notes.verbatim && repaired === undefined ? { format: 'coco', bytes: bytes.slice(start, end) } : undefined,
+    raw:
+      notes.verbatim && repaired === undefined
+        ? { format: 'coco', bytes: scope.texts.copy(bytes, start, end) }
+        : undefined,
     place: notes.place(),
     amended: repaired === undefined ? undefined : { effect: 'approximated', reason: 'repaired' },
   })
@@ -191,12 +196,18 @@ function definitionOf(
 function readGeometry(
   element: ElementFields,
   notes: ElementNotes,
-  repair: boolean,
-  fields: Map<string, string>,
+  { repair, rings }: AnnotationScope,
+  fields: ForeignFields,
 ): SegmentationReading {
   const at = element.find('segmentation')
   if (at < 0) return { value: { kind: 'none' }, exact: true }
-  const reading = readSegmentation(element.bytes, element.starts[at] as number, element.ends[at] as number, repair)
+  const reading = readSegmentation(
+    element.bytes,
+    element.starts[at] as number,
+    element.ends[at] as number,
+    repair,
+    rings,
+  )
   if (!reading.exact && reading.repaired === undefined) fields.set('segmentation', element.text(at))
   if (reading.repaired !== undefined)
     notes.problem({ code: 'ring-format', message: `repaired: ${reading.repaired}` }, 'segmentation')
@@ -213,12 +224,7 @@ interface BoxReading {
 const NO_BOX: BoxReading = Object.freeze({})
 
 /** COCO gives left, top, width, height; a box whose width subtraction cannot give back keeps its text. */
-function readBox(
-  element: ElementFields,
-  notes: ElementNotes,
-  repair: boolean,
-  fields: Map<string, string>,
-): BoxReading {
+function readBox(element: ElementFields, notes: ElementNotes, repair: boolean, fields: ForeignFields): BoxReading {
   const at = element.find('bbox')
   if (at < 0) return NO_BOX
   const text = element.text(at)
@@ -262,12 +268,7 @@ function readBox(
 const NOT_FINITE = /NaN|Infinity/
 const EMPTY_LIST = /^\[\s*\]$/
 
-function readCrowd(
-  element: ElementFields,
-  i: number,
-  notes: ElementNotes,
-  fields: Map<string, string>,
-): boolean | undefined {
+function readCrowd(element: ElementFields, i: number, notes: ElementNotes, fields: ForeignFields): boolean | undefined {
   const kind = element.kind(i)
   if (kind === 'true' || kind === 'false') {
     fields.set('iscrowd', element.text(i))
@@ -284,7 +285,7 @@ function keepBad(
   element: ElementFields,
   i: number,
   notes: ElementNotes,
-  fields: Map<string, string>,
+  fields: ForeignFields,
   expected: string,
 ): void {
   if (element.kind(i) !== 'null') notes.badField(element, i, expected)

@@ -1,12 +1,11 @@
 import type { Account } from '../../dataset/account.js'
-import type { Extra } from '../../dataset/extra.js'
 import { isIntegerText } from '../../dataset/id.js'
 import type { Label, Skeleton } from '../../dataset/labels.js'
 import { uniqueName } from '../../dataset/labels.js'
 import { jsonKindAt } from '../../text/json-fields.js'
 import { parseJson } from '../../text/json-value.js'
 import type { CategoryElement, DocumentIndex } from './document-index.js'
-import { ElementFields, extraFields } from './element.js'
+import { ElementExtra, ElementFields } from './element.js'
 import { ElementNotes, placeOf } from './notes.js'
 
 /** The label a category id stands for in one document, and whether the category writes its id as a number or a text. */
@@ -90,7 +89,7 @@ function readCategory(
       'name',
     )
   const parent = element.string(element.find('supercategory'))
-  const fields = new Map<string, string>()
+  const fields = new ElementExtra()
   for (let i = 0; i < element.count; i++) {
     const key = element.names[i] as string
     // A name, id or supercategory the model holds in the source's own words needs no text beside it.
@@ -100,7 +99,7 @@ function readCategory(
       (key === 'supercategory' && parent !== undefined && parent !== '')
     if (!held) fields.set(key, notes.foreignText(element, i, offset))
   }
-  const extra: Extra = new Map([['coco', extraFields(element.keys(), fields)]])
+  const extra = fields.finish(element.keys())
   return {
     name,
     id,

@@ -20,7 +20,7 @@ export async function detectCoco(probe: Probe): Promise<Detection> {
         confidence: 0.95,
         evidence: `${path} has the lists ${[...lists].map((list) => `"${list}"`).join(' and ')}`,
       }
-    if (first !== undefined && (elements || lists.size > 0) && (lists.has('annotations') || lists.has('images')))
+    if (first !== undefined && elements && (lists.has('annotations') || lists.has('images')))
       return { confidence: 0.8, evidence: `${path} begins with "${first}" and has the list "${[...lists][0]}"` }
     nearest ||= path
   }

@@ -118,14 +118,23 @@ export class DocumentWriter {
     const from = this.#keys.indexOf(this.#first) + 1
     const at = this.#keys.indexOf(second)
     this.#rootFields(direct.buffer, from, at)
-    direct.buffer.append(`,${jsonString(second)}:[`)
-    await direct.buffer.flush(this.#file)
-    await this.#copySpool()
-    direct.buffer.append('\n]')
+    // A list the source does not have is not made up, such as the annotations of an image list.
+    if (spooled.count > 0 || this.#extra?.keys.includes(second) !== false) {
+      direct.buffer.append(`,${jsonString(second)}:[`)
+      await direct.buffer.flush(this.#file)
+      await this.#copySpool()
+      direct.buffer.append('\n]')
+    }
     this.#rootFields(direct.buffer, at + 1, this.#keys.length)
     direct.buffer.append('}\n')
     await direct.buffer.flush(this.#file)
     await this.#file.close()
+    await this.#spool.dispose()
+  }
+
+  /** Frees the scratch space of a document that is not finished. */
+  abort(): Promise<void> {
+    return this.#spool.dispose()
   }
 
   #flushFull(): Promise<void> | undefined {
@@ -168,7 +177,6 @@ export class DocumentWriter {
       offset += read
     }
     await source.close()
-    await this.#spool.dispose()
   }
 }
 

@@ -1,5 +1,4 @@
-import type { ExtraFields } from '../../dataset/extra.js'
-import { NO_FIELDS } from '../../dataset/extra.js'
+import { type Extra, NO_FIELDS } from '../../dataset/extra.js'
 import type { Id } from '../../dataset/id.js'
 import { integerId } from '../../dataset/id.js'
 import { decodeUtf8 } from '../../text/decode.js'
@@ -79,12 +78,26 @@ export class ElementFields {
     return typeof value === 'string' ? value : undefined
   }
 
+  /** The usual id: up to 15 digits and nothing else. */
+  #plainInteger(index: number): string | undefined {
+    const start = this.starts[index] as number
+    const end = this.ends[index] as number
+    if (end - start > 15 || (this.bytes[start] === 0x30 && end - start > 1)) return undefined
+    let value = 0
+    for (let i = start; i < end; i++) {
+      const digit = (this.bytes[i] as number) - 0x30
+      if (digit < 0 || digit > 9) return undefined
+      value = value * 10 + digit
+    }
+    return String(value)
+  }
+
   /** An id: an integer of any size, or a string. `1.0` is the integer 1. */
   id(index: number): Id | undefined {
     if (index < 0) return undefined
     const kind = this.kind(index)
     if (kind === 'number') {
-      const text = integerText(this.text(index))
+      const text = this.#plainInteger(index) ?? integerText(this.text(index))
       return text === undefined ? undefined : integerId(text)
     }
     const text = kind === 'string' ? this.string(index) : undefined
@@ -92,7 +105,37 @@ export class ElementFields {
   }
 }
 
-/** The extra of an element, without an object of its own where there is nothing foreign in it. */
-export function extraFields(keys: readonly string[], fields: Map<string, string>, form?: string): ExtraFields {
-  return { keys, fields: fields.size === 0 ? NO_FIELDS : fields, form }
+/** Where the texts of foreign fields go while an element is read. */
+export interface ForeignFields {
+  set(key: string, text: string): void
+}
+
+/** Makes the extra of one element after another; elements without foreign fields share one. */
+export class ElementExtra implements ForeignFields {
+  #fields: Map<string, string> | undefined
+  #plain: Extra | undefined
+  #plainKeys: readonly string[] | undefined
+  #plainForm: string | undefined
+
+  start(): ForeignFields {
+    this.#fields = undefined
+    return this
+  }
+
+  set(key: string, text: string): void {
+    this.#fields ??= new Map()
+    this.#fields.set(key, text)
+  }
+
+  /** `others` is what other formats left on the element. */
+  finish(keys: readonly string[], form?: string, others?: Extra): Extra {
+    if (this.#fields !== undefined || others !== undefined)
+      return new Map([...(others ?? []), ['coco', { keys, fields: this.#fields ?? NO_FIELDS, form }]])
+    if (this.#plain === undefined || this.#plainKeys !== keys || this.#plainForm !== form) {
+      this.#plain = new Map([['coco', { keys, fields: NO_FIELDS, form }]])
+      this.#plainKeys = keys
+      this.#plainForm = form
+    }
+    return this.#plain
+  }
 }

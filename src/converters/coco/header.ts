@@ -3,10 +3,10 @@ import type { ExtraFields } from '../../dataset/extra.js'
 import { type Label, LabelTree } from '../../dataset/labels.js'
 import { jsonKindAt } from '../../text/json-fields.js'
 import type { Context } from '../format.js'
+import { Batch } from './batch.js'
 import { UNLABELLED } from './category.js'
 import type { Document } from './document.js'
 import { placeOf } from './notes.js'
-import { SliceReader } from './slices.js'
 
 /** One header for all documents of a data set: one label table, the root fields of each, the annotations without an image. */
 export async function headerOf(documents: readonly Document[], context: Context): Promise<Header> {
@@ -62,11 +62,10 @@ function united(labels: LabelTree, more: readonly Label[], { source }: Document,
 }
 
 async function straysOf({ source, index, file }: Document): Promise<Stray[]> {
-  const slices = new SliceReader(source)
+  const batch = await Batch.read(source, index.orphans, index.annotationAt)
   const strays: Stray[] = []
   for (const i of index.orphans) {
-    const { offset, length } = index.annotationAt(i)
-    const { bytes, start, end } = await slices.get(offset, length)
+    const { bytes, start, end } = batch.slice(i)
     const place = placeOf(source.name, 'annotations', i)
     // Anything but an object is no annotation that could be written back; items() enters it as dropped.
     if (jsonKindAt(bytes, start) === 'object')

@@ -1,16 +1,24 @@
 import type { Id } from '../../dataset/id.js'
 import { Item, type Media } from '../../dataset/item.js'
-import { type ElementFields, extraFields } from './element.js'
+import type { TextArena } from './arena.js'
+import type { Slice } from './batch.js'
+import type { ElementExtra, ElementFields } from './element.js'
 import type { ElementNotes } from './notes.js'
-import type { Slice } from './slices.js'
 import { type ItemSlot, readItemSlot } from './slot.js'
 
 /** An image element as an item without its annotations, which `annotations` brings. */
-export function readImage(element: ElementFields, slice: Slice, notes: ElementNotes, split: string | undefined): Item {
+export function readImage(
+  element: ElementFields,
+  slice: Slice,
+  notes: ElementNotes,
+  split: string | undefined,
+  extras: ElementExtra,
+  texts: TextArena,
+): Item {
   const { base, start, end } = slice
   element.scan(slice.bytes, start, end, notes.file, base)
   notes.duplicateKey(element)
-  const fields = new Map<string, string>()
+  const fields = extras.start()
   const id = readId(element, notes)
   const fileName = element.string(element.find('file_name'))
   const url = fileName === undefined ? element.string(element.find('coco_url')) : undefined
@@ -40,7 +48,8 @@ export function readImage(element: ElementFields, slice: Slice, notes: ElementNo
     if (key !== 'annoform' || slot === undefined) fields.set(key, text)
   }
   if (slot?.id !== undefined && id !== undefined) fields.set('id', id.text)
-  const extra = new Map([...(slot?.extra ?? []), ['coco', extraFields(element.keys(), fields)] as const])
+  const others = slot?.extra.size === 0 ? undefined : slot?.extra
+  const extra = extras.finish(element.keys(), undefined, others)
   const media: Media = { kind: 'image', width, height }
   return new Item({
     id: slot?.id ?? id ?? { text: `image ${notes.index}`, kind: 'string' },
@@ -49,7 +58,7 @@ export function readImage(element: ElementFields, slice: Slice, notes: ElementNo
     split,
     metadata: slot?.metadata,
     extra,
-    raw: notes.verbatim ? { format: 'coco', bytes: slice.bytes.slice(start, end) } : undefined,
+    raw: notes.verbatim ? { format: 'coco', bytes: texts.copy(slice.bytes, start, end) } : undefined,
     place: notes.place(),
   })
 }

@@ -3,78 +3,112 @@ import type { Annotation } from '../../dataset/annotation.js'
 import type { Item } from '../../dataset/item.js'
 import { jsonKindAt } from '../../text/json-fields.js'
 import type { Context } from '../format.js'
-import { readAnnotation } from './annotation.js'
+import { type AnnotationScope, readAnnotation } from './annotation.js'
+import { RingArena, TextArena } from './arena.js'
+import { Batch, type Slice } from './batch.js'
 import type { Document } from './document.js'
-import { ElementFields } from './element.js'
+import { ElementExtra, ElementFields } from './element.js'
 import { readImage } from './image.js'
-import { ElementNotes } from './notes.js'
-import { type Slice, SliceReader } from './slices.js'
+import { ElementNotes, placeOf } from './notes.js'
 
-/** Reads one item after the other; its scratch objects serve all of them. */
+/** How many bytes of elements are held at a time; one item may need more. */
+const BATCH = 1 << 23
+
+/** Reads the items of a document in order, a batch of images with all their annotations at a time. */
 export class ItemReader {
   readonly #document: Document
   readonly #account: Account
-  readonly #images: SliceReader
-  readonly #annotations: SliceReader
   readonly #imageElement = new ElementFields()
   readonly #element = new ElementFields()
   readonly #imageNotes: ElementNotes
   readonly #notes: ElementNotes
-  readonly #repair: boolean
-  #imageKind: 'integer' | 'string' = 'integer'
+  readonly #imageExtras = new ElementExtra()
+  readonly #texts = new TextArena()
+  readonly #scope: Omit<AnnotationScope, 'imageKind'>
 
   constructor(document: Document, context: Context, account: Account) {
     this.#document = document
     this.#account = account
-    this.#images = new SliceReader(document.source)
-    this.#annotations = new SliceReader(document.source)
     this.#imageNotes = new ElementNotes(account, document.source.name, 'images')
     this.#notes = new ElementNotes(account, document.source.name, 'annotations')
-    this.#repair = context.policy === 'salvage'
-  }
-
-  item(i: number): Item | undefined | Promise<Item | undefined> {
-    const { offset, length } = this.#document.index.imageAt(i)
-    const slice = this.#images.get(offset, length)
-    if (slice instanceof Promise) return slice.then((read) => this.#itemLater(i, read))
-    const item = this.#image(i, slice)
-    if (item === undefined) return undefined
-    const annotations: Annotation[] = []
-    for (const number of this.#document.index.annotationsOf(i)) {
-      const at = this.#document.index.annotationAt(number)
-      this.#annotation(number, this.#annotations.get(at.offset, at.length) as Slice, annotations)
+    this.#scope = {
+      labelOf: document.categories.labelOf,
+      repair: context.policy === 'salvage',
+      account,
+      rings: new RingArena(),
+      texts: this.#texts,
+      extras: new ElementExtra(),
     }
-    return annotations.length === 0 ? item : item.with({ annotations })
   }
 
-  async #itemLater(i: number, slice: Slice): Promise<Item | undefined> {
-    const item = this.#image(i, slice)
-    if (item === undefined) return undefined
+  async *items(): AsyncGenerator<Item> {
+    const { index, source } = this.#document
+    for (let first = 0; first < index.imageCount; ) {
+      const next = this.#batchEnd(first)
+      const images = await Batch.read(source, range(first, next), index.imageAt)
+      const annotations = await Batch.read(source, this.#annotationsOf(first, next), index.annotationAt)
+      for (let i = first; i < next; i++) {
+        const item = this.#item(i, images.slice(i), annotations)
+        if (item !== undefined) yield item
+      }
+      first = next
+    }
+  }
+
+  /** The number after the last image whose annotations still fit in a batch that begins with `first`. */
+  #batchEnd(first: number): number {
+    const { index } = this.#document
+    let bytes = 0
+    let i = first
+    while (i < index.imageCount) {
+      bytes += index.imageAt(i).length
+      for (const number of index.annotationsOf(i)) bytes += index.annotationAt(number).length
+      if (bytes > BATCH && i > first) break
+      i++
+    }
+    return i
+  }
+
+  #annotationsOf(first: number, next: number): Uint32Array {
+    const { index } = this.#document
+    let count = 0
+    for (let i = first; i < next; i++) count += index.annotationsOf(i).length
+    const numbers = new Uint32Array(count)
+    let at = 0
+    for (let i = first; i < next; i++) {
+      numbers.set(index.annotationsOf(i), at)
+      at += index.annotationsOf(i).length
+    }
+    return numbers.sort()
+  }
+
+  #item(i: number, slice: Slice, batch: Batch): Item | undefined {
+    this.#imageNotes.start(i)
+    if (jsonKindAt(slice.bytes, slice.start) !== 'object') {
+      this.#imageNotes.problem({ code: 'expected-type', message: 'bad image', expected: 'an object', lossy: true })
+      const place = placeOf(this.#document.source.name, 'images', i)
+      this.#account.field({ level: 'item', effect: 'dropped', subject: 'image', reason: 'invalid', place })
+      return undefined
+    }
+    const { split } = this.#document.file
+    const item = readImage(this.#imageElement, slice, this.#imageNotes, split, this.#imageExtras, this.#texts)
+    const numbers = this.#document.index.annotationsOf(i)
+    if (numbers.length === 0) return item
+    const id = this.#imageElement.find('id')
+    const imageKind = id >= 0 && this.#imageElement.kind(id) === 'string' ? 'string' : 'integer'
+    const scope: AnnotationScope = { ...this.#scope, imageKind }
     const annotations: Annotation[] = []
-    for (const number of this.#document.index.annotationsOf(i)) {
-      const at = this.#document.index.annotationAt(number)
-      this.#annotation(number, await this.#annotations.get(at.offset, at.length), annotations)
+    for (const number of numbers) {
+      this.#notes.start(number)
+      const annotation = readAnnotation(this.#element, batch.slice(number), this.#notes, scope)
+      if (annotation !== undefined) annotations.push(annotation)
     }
     return item.with({ annotations })
   }
+}
 
-  #image(i: number, slice: Slice): Item | undefined {
-    this.#imageNotes.start(i)
-    if (jsonKindAt(slice.bytes, slice.start) === 'object') {
-      const item = readImage(this.#imageElement, slice, this.#imageNotes, this.#document.file.split)
-      const id = this.#imageElement.find('id')
-      this.#imageKind = id >= 0 && this.#imageElement.kind(id) === 'string' ? 'string' : 'integer'
-      return item
-    }
-    this.#imageNotes.problem({ code: 'expected-type', message: 'bad image', expected: 'an object', lossy: true })
-    return undefined
-  }
-
-  #annotation(number: number, slice: Slice, into: Annotation[]): void {
-    this.#notes.start(number)
-    const { labelOf } = this.#document.categories
-    const scope = { labelOf, repair: this.#repair, account: this.#account, imageKind: this.#imageKind }
-    const annotation = readAnnotation(this.#element, slice, this.#notes, scope)
-    if (annotation !== undefined) into.push(annotation)
-  }
+function range(first: number, next: number): Uint32Array {
+  const numbers = new Uint32Array(next - first)
+  for (let i = 0; i < numbers.length; i++) numbers[i] = first + i
+  return numbers
 }

@@ -1,4 +1,4 @@
-import type { Account } from '../../dataset/account.js'
+import { type Account, SILENT } from '../../dataset/account.js'
 import type { Dataset, Header } from '../../dataset/dataset.js'
 import type { Item } from '../../dataset/item.js'
 import { AnnotationError } from '../../errors.js'
@@ -92,7 +92,7 @@ async function* itemsOf(
   documents: readonly Document[],
   header: Header,
   context: Context,
-  account: Account = context.account,
+  account: Account = SILENT,
 ): AsyncGenerator<Item> {
   for (const document of documents) {
     const { index } = document
@@ -105,25 +105,10 @@ async function* itemsOf(
 }
 
 async function* itemsOfDocument(document: Document, context: Context, account: Account): AsyncGenerator<Item> {
-  const { index, source, file } = document
-  const reading = new ItemReader(document, context, account)
-  for (let i = 0; i < index.imageCount; i++) {
-    let item: Item | undefined
-    try {
-      const read = reading.item(i)
-      item = read instanceof Promise ? await read : read
-    } catch (error) {
-      throw await firstFault(error, source, context)
-    }
-    if (item !== undefined) yield item
-    else
-      account.field({
-        level: 'item',
-        effect: 'dropped',
-        subject: 'image',
-        reason: 'invalid',
-        place: placeOf(file.path, 'images', i),
-      })
+  try {
+    yield* new ItemReader(document, context, account).items()
+  } catch (error) {
+    throw await firstFault(error, document.source, context)
   }
 }
 

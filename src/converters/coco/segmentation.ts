@@ -3,8 +3,8 @@ import type { Part } from '../../geometry/parts.js'
 import { cocoRleCounts, cocoRleString, maskFromCocoRle } from '../../mask/coco-rle.js'
 import type { Mask } from '../../mask/mask.js'
 import { jsonKindAt, scanElements } from '../../text/json-fields.js'
-import { numbersIn } from '../../text/json-number.js'
 import { parseJson } from '../../text/json-value.js'
+import { RingArena } from './arena.js'
 
 /** How a segmentation was written; the writer keeps it under `--coco.segmentation auto`. */
 export type SegmentationForm = 'polygon' | 'rle' | 'rle-string'
@@ -33,10 +33,16 @@ const NO_HOLES: Part['holes'] = Object.freeze([])
  * Reads the value in bytes[start, end).
  * @throws AnnotationError `ring-format`, `rle-format`, `rle-size`, `expected-type` for what cannot be used at all
  */
-export function readSegmentation(bytes: Uint8Array, start: number, end: number, repair: boolean): SegmentationReading {
+export function readSegmentation(
+  bytes: Uint8Array,
+  start: number,
+  end: number,
+  repair: boolean,
+  arena: RingArena = new RingArena(),
+): SegmentationReading {
   switch (jsonKindAt(bytes, start)) {
     case 'array':
-      return readRings(bytes, start, end, repair)
+      return readRings(bytes, start, end, repair, arena)
     case 'object':
       return readRle(bytes, start, end, repair)
     case 'null':
@@ -49,13 +55,19 @@ export function readSegmentation(bytes: Uint8Array, start: number, end: number, 
   }
 }
 
-function readRings(bytes: Uint8Array, start: number, end: number, repair: boolean): SegmentationReading {
-  const flat = numbersIn(bytes, start, end)
+function readRings(
+  bytes: Uint8Array,
+  start: number,
+  end: number,
+  repair: boolean,
+  arena: RingArena,
+): SegmentationReading {
+  const flat = arena.ring(bytes, start, end)
   // One flat list of numbers instead of a list of lists: some tools write their only ring so.
   if (flat !== undefined && flat.length > 0) return ringsReading([flat], repair, false)
   const rings: Float64Array[] = []
   scanElements(bytes, start, end, (index, from, to) => {
-    const ring = jsonKindAt(bytes, from) === 'array' ? numbersIn(bytes, from, to) : undefined
+    const ring = jsonKindAt(bytes, from) === 'array' ? arena.ring(bytes, from, to) : undefined
     if (ring === undefined)
       throw new AnnotationError('ring-format', `bad ring ${index} of the segmentation`, {
         expected: 'a list of finite numbers',

@@ -44,6 +44,9 @@ export async function createCoco(
     async close() {
       for (const document of documents.values()) await document.close()
     },
+    async abort() {
+      for (const document of documents.values()) await document.abort()
+    },
   }
 }
 

@@ -1,0 +1,50 @@
+import type { Account } from '../../dataset/account.js'
+import type { Annotation } from '../../dataset/annotation.js'
+import type { KeyFrame } from '../../dataset/track.js'
+import { jsonString, type TextBuffer } from '../../text/json-write.js'
+import { ANNOTATION_KEYS, KEY_FRAME_KEYS } from './keys.js'
+import { appendDefinition } from './write-definition.js'
+import { appendSource } from './write-source.js'
+import { idMember, idText, looseNumber, membersOf, valueText } from './write-values.js'
+
+/** Appends an annotation as one JSON object. What is absent in the model is not written. */
+export function appendAnnotation(buffer: TextBuffer, annotation: Annotation, account: Account): void {
+  const { id, score, model, flags, keyFrames, metadata, place } = annotation
+  buffer.append(id === undefined ? '{"definition":' : `{"id":${idText(id)},"definition":`)
+  appendDefinition(buffer, annotation.definition)
+  let text = idMember('parentId', annotation.parentId) + idMember('objectId', annotation.objectId)
+  if (score !== undefined) text += `,"score":${looseNumber(score)}`
+  if (model !== undefined) text += `,"model":${membersOf({ name: model.name, id: model.id })}`
+  if (annotation.automated !== undefined) text += `,"automated":${annotation.automated}`
+  if (annotation.status !== undefined) text += `,"status":${jsonString(annotation.status)}`
+  if (annotation.box !== undefined) {
+    const { left, top, right, bottom } = annotation.box
+    text += `,"box":${membersOf({ left, top, right, bottom })}`
+  }
+  if (annotation.area !== undefined) text += `,"area":${looseNumber(annotation.area)}`
+  const { crowd, truncated, occluded, difficult } = flags
+  const flagText = membersOf({ crowd, truncated, occluded, difficult })
+  if (flagText !== '{}') text += `,"flags":${flagText}`
+  if (annotation.span !== undefined) {
+    const { frame, endFrame, startTime, endTime } = annotation.span
+    text += `,"span":${membersOf({ frame, endFrame, startTime, endTime })}`
+  }
+  if (text !== '') buffer.append(text)
+  if (keyFrames !== undefined) appendKeyFrames(buffer, keyFrames)
+  if (metadata !== undefined)
+    buffer.append(`,"metadata":${valueText(metadata, { level: 'field', subject: 'metadata', place }, account)}`)
+  appendSource(buffer, annotation, ANNOTATION_KEYS)
+  buffer.append('}')
+}
+
+function appendKeyFrames(buffer: TextBuffer, frames: readonly KeyFrame[]): void {
+  buffer.append(',"keyFrames":[')
+  for (const [i, { frame, definition, fixed, visible, extra }] of frames.entries()) {
+    buffer.append(`${i === 0 ? '' : ','}{"frame":${looseNumber(frame)},"definition":`)
+    appendDefinition(buffer, definition)
+    buffer.append(`,"fixed":${fixed},"visible":${visible}`)
+    appendSource(buffer, { extra }, KEY_FRAME_KEYS)
+    buffer.append('}')
+  }
+  buffer.append(']')
+}

@@ -1,0 +1,79 @@
+import type { Account, Outcome } from '../../dataset/account.js'
+import type { Annotation } from '../../dataset/annotation.js'
+import type { Header } from '../../dataset/dataset.js'
+import type { Item, Media } from '../../dataset/item.js'
+import type { DefinitionType } from '../../definitions/index.js'
+import { DEFINITION_TYPES } from '../../definitions/index.js'
+import type { ByteSink, SinkTree } from '../../ports.js'
+import { jsonString, TextBuffer } from '../../text/json-write.js'
+import type { Context, Sink } from '../format.js'
+import { ITEM_KEYS } from './keys.js'
+import { appendAnnotation } from './write-annotation.js'
+import { appendHeader } from './write-header.js'
+import { appendSource } from './write-source.js'
+import { idText, membersOf, valueText } from './write-values.js'
+
+/** The one file of the format. */
+export const FILE_NAME = 'dataset.annoform.jsonl'
+
+// Everything is kept, so one outcome for each type serves all annotations.
+const KEPT = Object.freeze(
+  Object.fromEntries(
+    DEFINITION_TYPES.map((type) => [type, Object.freeze({ effect: 'kept', subject: type })]),
+  ) as Record<DefinitionType, Outcome>,
+)
+const KEPT_STRAY: Outcome = Object.freeze({ effect: 'kept', subject: 'annotation' })
+
+/** Starts the file with its header line; the sink appends one line an item. */
+export async function createNative(tree: SinkTree, header: Header, context: Context): Promise<Sink> {
+  const file = await tree.create(FILE_NAME)
+  const buffer = new TextBuffer()
+  appendHeader(buffer, header, context.account)
+  await buffer.flushFull(file)
+  return {
+    write(item) {
+      const pending = appendItem(buffer, item, file, context.account)
+      const outcomes = item.annotations.map(keptOutcome)
+      return pending === undefined ? outcomes : pending.then(() => outcomes)
+    },
+    // They stand in the header, which is written.
+    strays: (strays) => strays.map(() => KEPT_STRAY),
+    async close() {
+      await buffer.flush(file)
+      await file.close()
+    },
+  }
+}
+
+function keptOutcome(annotation: Annotation): Outcome {
+  return KEPT[annotation.type]
+}
+
+/** Appends an item as one line, handing full batches to the file on the way. */
+function appendItem(buffer: TextBuffer, item: Item, file: ByteSink, account: Account): undefined | Promise<void> {
+  const { id, path, split, annotations, metadata, place } = item
+  const splitText = split === undefined ? '' : `,"split":${jsonString(split)}`
+  buffer.append(`{"id":${idText(id)},"path":${jsonString(path)},"media":${mediaText(item.media)}${splitText}`)
+  let pending: undefined | Promise<void>
+  buffer.append(',"annotations":[')
+  for (let i = 0; i < annotations.length; i++) {
+    if (i > 0) buffer.append(',')
+    appendAnnotation(buffer, annotations[i] as Annotation, account)
+    // While the file is busy the rest of the item waits in memory.
+    if (pending === undefined) pending = buffer.flushFull(file) ?? undefined
+  }
+  buffer.append(']')
+  if (metadata !== undefined)
+    buffer.append(`,"metadata":${valueText(metadata, { level: 'item', subject: 'metadata', place }, account)}`)
+  appendSource(buffer, item, ITEM_KEYS)
+  buffer.append('}\n')
+  return pending ?? buffer.flushFull(file) ?? undefined
+}
+
+function mediaText(media: Media): string {
+  const { kind, width, height, orientation, fps, frames, duration, mimetype } = media
+  const members = membersOf({ kind, width, height, orientation, frames, duration, mimetype })
+  if (fps === undefined) return members
+  const { numerator, denominator } = fps
+  return `${members.slice(0, -1)},"fps":${membersOf({ numerator, denominator })}}`
+}

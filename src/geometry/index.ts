@@ -1,0 +1,66 @@
+export {
+  type Affine,
+  applyToBounds,
+  applyToPoint,
+  applyToRing,
+  determinant,
+  IDENTITY,
+  invert,
+  isAxisAligned,
+  isIdentity,
+  isSimilarity,
+  multiply,
+  rotation,
+  rotationAngle,
+  scaling,
+  translation,
+} from './affine.js'
+export {
+  type Bounds,
+  boundsArea,
+  boundsCorners,
+  boundsEqual,
+  boundsHeight,
+  boundsIntersection,
+  boundsOfPoints,
+  boundsUnion,
+  boundsWidth,
+  boxIou,
+} from './bounds.js'
+export { clipBounds, clipRing, clipSegment } from './clip.js'
+export { ellipseBounds, ellipseRing } from './ellipse.js'
+export {
+  composeOrientations,
+  inverseOrientation,
+  type Orientation,
+  orientationAffine,
+  orientedSize,
+} from './orientation.js'
+export {
+  nestRings,
+  type Part,
+  partArea,
+  partsArea,
+  partsBounds,
+  partsEqual,
+  partsVertexCount,
+} from './parts.js'
+export type { Pt } from './point.js'
+export {
+  type Ring,
+  reverseRing,
+  ringArea,
+  ringCentroid,
+  ringContains,
+  ringFrom,
+  ringPerimeter,
+  ringSignedArea,
+  ringsEqual,
+} from './ring.js'
+export {
+  type FittedBox,
+  rotatedBoxBounds,
+  rotatedBoxCorners,
+  rotatedBoxFromCorners,
+  rotatedBoxRing,
+} from './rotated-box.js'

@@ -1,0 +1,103 @@
+import { type Bounds, boundsOfPoints, boundsUnion } from './bounds.js'
+import { interiorPoint } from './interior-point.js'
+import { type Ring, ringArea, ringContains, ringsEqual } from './ring.js'
+
+/** A region with holes: an outer ring and the rings cut out of it. The direction of the rings carries no meaning. */
+export interface Part {
+  readonly outer: Ring
+  readonly holes: readonly Ring[]
+}
+
+interface Nested {
+  readonly ring: Ring
+  readonly area: number
+  readonly bounds: Bounds | null
+  readonly containers: number[]
+}
+
+/**
+ * Sorts rings into parts and holes by the even-odd rule: a ring inside an odd number of others is a hole of the
+ * smallest of them, any other ring is an outer one. The parts stand in the order of their outer rings, holes in theirs.
+ * The rings may touch but must not cross; of two equal rings the later counts as lying inside the earlier.
+ */
+export function nestRings(rings: readonly Ring[]): readonly Part[] {
+  if (rings.length <= 1) return rings.map((outer) => ({ outer, holes: [] }))
+  const nested: Nested[] = rings.map((ring) => ({
+    ring,
+    area: ringArea(ring),
+    bounds: boundsOfPoints(ring),
+    containers: [],
+  }))
+  for (let i = 0; i < nested.length; i++) {
+    const inner = nested[i] as Nested
+    const point = interiorPoint(inner.ring)
+    if (point === null) continue
+    for (let j = 0; j < nested.length; j++) {
+      const outer = nested[j] as Nested
+      if (i === j || outer.area < inner.area || (outer.area === inner.area && j > i)) continue
+      const box = outer.bounds
+      if (box === null || point[0] < box.left || point[0] > box.right) continue
+      if (ringContains(outer.ring, point[0], point[1])) inner.containers.push(j)
+    }
+  }
+  const holes = new Map<number, Ring[]>()
+  for (const [i, entry] of nested.entries()) if (entry.containers.length % 2 === 0) holes.set(i, [])
+  for (const [i, { ring, containers }] of nested.entries()) {
+    if (containers.length % 2 === 0) continue
+    const parent = containers.find((j) => nested[j]?.containers.length === containers.length - 1)
+    // Only rings that cross can leave a hole without the ring it is cut out of; it then stands for itself.
+    const list = parent === undefined ? undefined : holes.get(parent)
+    if (list === undefined) holes.set(i, [])
+    else list.push(ring)
+  }
+  return [...holes.entries()].sort(([a], [b]) => a - b).map(([i, list]) => ({ outer: rings[i] as Ring, holes: list }))
+}
+
+/** Area of the outer ring minus its holes, in square pixels. Exact when the holes lie inside and apart from each other. */
+export function partArea(part: Part): number {
+  let area = ringArea(part.outer)
+  for (const hole of part.holes) area -= ringArea(hole)
+  return area
+}
+
+/** The sum of the parts' areas. Exact for disjoint parts; where parts overlap, the shared area counts once for each. */
+export function partsArea(parts: readonly Part[]): number {
+  let area = 0
+  for (const part of parts) area += partArea(part)
+  return area
+}
+
+/** The smallest box around all outer rings, or null when there is no point. */
+export function partsBounds(parts: readonly Part[]): Bounds | null {
+  let bounds: Bounds | null = null
+  for (const part of parts) {
+    const box = boundsOfPoints(part.outer)
+    if (box !== null) bounds = bounds === null ? box : boundsUnion(bounds, box)
+  }
+  return bounds
+}
+
+/** Whether both have the same rings in the same order, by `ringsEqual`. */
+export function partsEqual(a: readonly Part[], b: readonly Part[], tolerance = 0): boolean {
+  return (
+    a.length === b.length &&
+    a.every((part, i) => {
+      const other = b[i] as Part
+      return (
+        part.holes.length === other.holes.length &&
+        ringsEqual(part.outer, other.outer, tolerance) &&
+        part.holes.every((hole, k) => ringsEqual(hole, other.holes[k] as Ring, tolerance))
+      )
+    })
+  )
+}
+
+/** How many vertices the parts have in all, holes included. */
+export function partsVertexCount(parts: readonly Part[]): number {
+  let count = 0
+  for (const part of parts) {
+    count += part.outer.length / 2
+    for (const hole of part.holes) count += hole.length / 2
+  }
+  return count
+}

@@ -1,0 +1,6 @@
+export { complement, difference, intersection, intersectionArea, iou, union, xor } from './algebra.js'
+export { type CocoRle, cocoRleCounts, cocoRleString, maskFromCocoRle, maskFromCocoString } from './coco-rle.js'
+export { fillPolygonCoco, fillRingCoco } from './fill-coco.js'
+export { fillPartsCoco } from './fill-parts.js'
+export { Mask, type PixelOrder, type RepairOptions } from './mask.js'
+export { orientMask, shiftMask } from './transform.js'

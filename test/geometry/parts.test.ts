@@ -1,0 +1,135 @@
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import {
+  boundsCorners,
+  nestRings,
+  partArea,
+  partsArea,
+  partsBounds,
+  partsEqual,
+  partsVertexCount,
+  type Ring,
+  reverseRing,
+  ringContains,
+  ringFrom,
+} from '../../src/geometry/index.js'
+import { interiorPoint } from '../../src/geometry/interior-point.js'
+
+const box = (left: number, top: number, right: number, bottom: number) => boundsCorners({ left, top, right, bottom })
+
+describe('nestRings', () => {
+  const lake = box(2, 2, 18, 8)
+  const land = box(0, 0, 20, 10)
+  const island = box(5, 3, 15, 7)
+  const pond = box(6, 4, 8, 6)
+  const apart = box(30, 0, 33, 2)
+
+  it('alternates land and water, in any order of the rings', () => {
+    expect(nestRings([land, lake, island, pond, apart])).toEqual([
+      { outer: land, holes: [lake] },
+      { outer: island, holes: [pond] },
+      { outer: apart, holes: [] },
+    ])
+    expect(nestRings([pond, apart, island, lake, land])).toEqual([
+      { outer: apart, holes: [] },
+      { outer: island, holes: [pond] },
+      { outer: land, holes: [lake] },
+    ])
+  })
+
+  it('does not care for the direction of rings', () => {
+    const turned = [land, lake, island].map(reverseRing)
+    expect(nestRings(turned)).toEqual([
+      { outer: turned[0], holes: [turned[1]] },
+      { outer: turned[2], holes: [] },
+    ])
+  })
+
+  it('rings that share corners and edges nest by their insides', () => {
+    const corner = ringFrom([0, 0, 20, 0, 0, 10])
+    expect(nestRings([corner, land])).toEqual([{ outer: land, holes: [corner] }])
+    const beside = box(20, 0, 25, 10)
+    expect(nestRings([land, beside])).toEqual([
+      { outer: land, holes: [] },
+      { outer: beside, holes: [] },
+    ])
+    // In the notch of a U, inside its box but outside of it.
+    const u = ringFrom([0, 0, 2, 0, 2, 8, 8, 8, 8, 0, 10, 0, 10, 10, 0, 10])
+    const notch = box(2, 0, 8, 8)
+    expect(nestRings([u, notch])).toHaveLength(2)
+  })
+
+  it('equal rings cancel out, as even-odd says', () => {
+    expect(nestRings([land, land])).toEqual([{ outer: land, holes: [land] }])
+    expect(nestRings([land, land, land])).toHaveLength(2)
+  })
+
+  it('keeps rings that enclose nothing', () => {
+    const line = ringFrom([50, 50, 60, 60])
+    const none = ringFrom([])
+    expect(nestRings([line, land, none])).toEqual([
+      { outer: line, holes: [] },
+      { outer: land, holes: [] },
+      { outer: none, holes: [] },
+    ])
+    expect(nestRings([])).toEqual([])
+  })
+
+  it('loses no ring, whatever crosses', () => {
+    const side = fc.integer({ min: 0, max: 12 })
+    const rings = fc.array(
+      fc.tuple(side, side, side, side).map(([l, t, w, h]) => box(l, t, l + w, t + h)),
+      { maxLength: 9 },
+    )
+    fc.assert(
+      fc.property(rings, (list) => {
+        const parts = nestRings(list)
+        const out: Ring[] = parts.flatMap((part) => [part.outer, ...part.holes])
+        expect(new Set(out)).toEqual(new Set(list))
+        expect(out).toHaveLength(list.length)
+        const order = parts.map((part) => list.indexOf(part.outer))
+        expect(order).toEqual([...order].sort((a, b) => a - b))
+      }),
+      { numRuns: 300 },
+    )
+  })
+})
+
+describe('interiorPoint', () => {
+  it('lies inside', () => {
+    const at = fc.integer({ min: -9, max: 9 })
+    fc.assert(
+      fc.property(fc.array(fc.tuple(at, at), { minLength: 3, maxLength: 9 }), (points) => {
+        const ring = ringFrom(points)
+        const [x, y] = interiorPoint(ring) ?? [Number.NaN, Number.NaN]
+        const vertex = x === ring[0] && y === ring[1]
+        expect(vertex || ringContains(ring, x, y)).toBe(true)
+      }),
+      { numRuns: 500 },
+    )
+    expect(interiorPoint(ringFrom([0, 0, 4, 0, 4, 2, 0, 2]))).toEqual([2, 1])
+    expect(interiorPoint(ringFrom([3, 2, 9, 2]))).toEqual([3, 2])
+    expect(interiorPoint(ringFrom([]))).toBeNull()
+  })
+})
+
+describe('measures of parts', () => {
+  const parts = nestRings([box(0, 0, 20, 10), box(2, 2, 18, 8), box(30, 0, 33, 2)])
+
+  it('subtract holes', () => {
+    expect(parts.map(partArea)).toEqual([200 - 96, 6])
+    expect(partsArea(parts)).toBe(110)
+    expect(partsBounds(parts)).toEqual({ left: 0, top: 0, right: 33, bottom: 10 })
+    expect(partsBounds([])).toBeNull()
+    expect(partsVertexCount(parts)).toBe(12)
+  })
+
+  it('compare ring by ring', () => {
+    const moved = parts.map(({ outer, holes }) => ({ outer, holes: holes.map((hole) => hole.map((v) => v + 0.5)) }))
+    expect(partsEqual(parts, parts)).toBe(true)
+    expect(partsEqual(parts, moved)).toBe(false)
+    expect(partsEqual(parts, moved, 0.5)).toBe(true)
+    expect(partsEqual(parts, parts.slice(1))).toBe(false)
+    expect(partsEqual(parts, [{ outer: box(0, 0, 20, 10), holes: [] }, ...parts.slice(1)])).toBe(false)
+  })
+})

@@ -1,0 +1,171 @@
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { Mask } from '../../src/mask/index.js'
+import { denseMasks, isCanonical, maskOf } from './fixtures.js'
+
+describe('pixels and runs', () => {
+  it('go both ways in both orders', () => {
+    fc.assert(
+      fc.property(denseMasks, (dense) => {
+        const { width, height, pixels } = dense
+        const mask = maskOf(dense)
+        expect(isCanonical(mask)).toBe(true)
+        expect(mask.toDense()).toEqual(pixels)
+        const columns = new Uint8Array(pixels.length)
+        for (let y = 0; y < height; y++) {
+          for (let x = 0; x < width; x++) columns[x * height + y] = pixels[y * width + x] as number
+        }
+        expect(mask.toDense('column')).toEqual(columns)
+        expect(Mask.fromDense(columns, width, height, { order: 'column' }).equals(mask)).toBe(true)
+      }),
+      { numRuns: 400 },
+    )
+  })
+
+  it('area, bounds and pixels agree with counting', () => {
+    fc.assert(
+      fc.property(denseMasks, (dense) => {
+        const { width, height, pixels } = dense
+        const mask = maskOf(dense)
+        let area = 0
+        let box: { left: number; top: number; right: number; bottom: number } | null = null
+        for (let y = 0; y < height; y++) {
+          for (let x = 0; x < width; x++) {
+            const on = pixels[y * width + x] === 1
+            expect(mask.get(x, y)).toBe(on)
+            if (!on) continue
+            area++
+            box ??= { left: x, top: y, right: x + 1, bottom: y + 1 }
+            box.left = Math.min(box.left, x)
+            box.right = Math.max(box.right, x + 1)
+            box.bottom = y + 1
+          }
+        }
+        expect(mask.area).toBe(area)
+        expect(mask.bounds).toEqual(box)
+        expect(mask.isEmpty).toBe(area === 0)
+      }),
+    )
+  })
+
+  it('a threshold decides what is foreground', () => {
+    const data = Uint8Array.of(0, 1, 127, 128, 200, 255)
+    expect([...Mask.fromDense(data, 3, 2).toDense()]).toEqual([0, 1, 1, 1, 1, 1])
+    expect([...Mask.fromDense(data, 3, 2, { threshold: 127 }).toDense()]).toEqual([0, 0, 0, 1, 1, 1])
+    expect([...Mask.fromDense(data, 3, 2, { threshold: 127, order: 'column' }).toDense('column')]).toEqual([
+      0, 0, 0, 1, 1, 1,
+    ])
+    for (const order of ['row', 'column'] as const) {
+      expect(Mask.fromDense(data, 3, 2, { threshold: -1, order }).area).toBe(6)
+      expect(Mask.fromDense(data, 3, 2, { threshold: 255, order }).area).toBe(0)
+    }
+  })
+
+  it('any bytes and any threshold agree with counting, in both orders, in views at any offset', () => {
+    const bytes = fc.uint8Array({ minLength: 0, maxLength: 120 })
+    fc.assert(
+      fc.property(bytes, fc.integer({ min: -1, max: 255 }), fc.nat({ max: 3 }), (values, threshold, offset) => {
+        const width = Math.floor(values.length / 3)
+        const backing = Buffer.alloc(values.length + offset)
+        backing.set(values, offset)
+        const view = backing.subarray(offset, offset + width * 3)
+        const want = [...view].map((value) => (value > threshold ? 1 : 0))
+        expect([...Mask.fromDense(view, width, 3, { threshold }).toDense()]).toEqual(want)
+        const columns = Mask.fromDense(view, width, 3, { threshold, order: 'column' })
+        expect([...columns.toDense('column')]).toEqual(want)
+        expect(isCanonical(columns)).toBe(true)
+      }),
+      { numRuns: 300 },
+    )
+  })
+
+  it('fromDense keeps no hold on the bytes', () => {
+    const data = new Uint8Array(6)
+    const mask = Mask.fromDense(data, 3, 2)
+    data.fill(1)
+    expect(mask.area).toBe(0)
+  })
+
+  it('wants width × height bytes', () => {
+    expect(() => Mask.fromDense(new Uint8Array(5), 3, 2)).toThrow('expected 6 bytes (3 wide, 2 high), got 5')
+  })
+})
+
+describe('construction', () => {
+  it('brings runs into one form', () => {
+    const want = Mask.fromRuns(4, 3, [2, 3, 7])
+    for (const runs of [
+      [2, 3, 7],
+      [2, 3, 7, 0],
+      [2, 3, 7, 0, 0],
+      [1, 0, 1, 3, 7],
+      [2, 1, 0, 2, 7],
+      [0, 0, 2, 3, 0, 0, 7],
+      [2, 3, 4, 0, 3],
+    ]) {
+      expect(Mask.fromRuns(4, 3, runs).equals(want)).toBe(true)
+      expect(Mask.fromRuns(4, 3, Int32Array.from(runs)).equals(want)).toBe(true)
+    }
+    expect([...Mask.fromRuns(4, 3, [0, 0, 0, 12]).runs]).toEqual([0, 12])
+    expect([...Mask.fromRuns(4, 3, [12, 0]).runs]).toEqual([12])
+    expect([...Mask.fromRuns(0, 3, []).runs]).toEqual([0])
+    expect([...Mask.fromRuns(0, 3, [0, 0]).runs]).toEqual([0])
+  })
+
+  it('copies its runs', () => {
+    const runs = Int32Array.of(2, 3, 7)
+    const mask = Mask.fromRuns(4, 3, runs)
+    runs[0] = 3
+    expect([...mask.runs]).toEqual([2, 3, 7])
+  })
+
+  it('names the run that is no length', () => {
+    expect(() => Mask.fromRuns(4, 3, [2, -3, 13])).toThrow('run 1 of a mask is not a length')
+    expect(() => Mask.fromRuns(4, 3, Int32Array.of(2, 3, -7))).toThrow('run 2 of a mask is not a length')
+  })
+
+  it('repairs every wrong sum', () => {
+    fc.assert(
+      fc.property(fc.array(fc.nat({ max: 9 }), { maxLength: 8 }), fc.nat(6), fc.nat(5), (runs, width, height) => {
+        const dense = runs.flatMap((run, i) => new Array<number>(run).fill(i % 2)).slice(0, width * height)
+        while (dense.length < width * height) dense.push(0)
+        const mask = Mask.fromRuns(width, height, runs, { repair: true })
+        expect([...mask.toDense('column')]).toEqual(dense)
+        expect(isCanonical(mask)).toBe(true)
+      }),
+    )
+  })
+
+  it('makes empty, full and box masks', () => {
+    expect([...Mask.empty(5, 3).runs]).toEqual([15])
+    expect([...Mask.full(5, 3).runs]).toEqual([0, 15])
+    expect([...Mask.full(0, 3).runs]).toEqual([0])
+    expect(Mask.full(5, 3).bounds).toEqual({ left: 0, top: 0, right: 5, bottom: 3 })
+    const box = Mask.fromBounds(5, 3, { left: 1, top: 1, right: 3, bottom: 3 })
+    expect([...box.runs]).toEqual([4, 2, 1, 2, 6])
+    expect(box.bounds).toEqual({ left: 1, top: 1, right: 3, bottom: 3 })
+    expect(Mask.fromBounds(5, 3, { left: -2, top: -1, right: 9, bottom: 8 }).equals(Mask.full(5, 3))).toBe(true)
+    expect(Mask.fromBounds(5, 3, { left: 5, top: 0, right: 9, bottom: 3 }).isEmpty).toBe(true)
+    expect(Mask.fromBounds(5, 3, { left: 3, top: 2, right: 1, bottom: 0 }).isEmpty).toBe(true)
+    expect(() => Mask.fromBounds(5, 3, { left: 0.5, top: 0, right: 2, bottom: 2 })).toThrow('side between pixels')
+  })
+
+  it.each([
+    [-1, 3],
+    [2.5, 2],
+    [Number.NaN, 1],
+    [65536, 32768],
+  ])('refuses the size %f x %f', (width, height) => {
+    expect(() => Mask.empty(width, height)).toThrow(expect.objectContaining({ code: 'mask-size' }))
+    expect(() => Mask.fromRuns(width, height, [])).toThrow(expect.objectContaining({ code: 'rle-size' }))
+  })
+
+  it('is equal to masks of the same size and pixels only', () => {
+    const mask = Mask.fromRuns(4, 3, [2, 3, 7])
+    expect(mask.equals(Mask.fromRuns(3, 4, [2, 3, 7]))).toBe(false)
+    expect(mask.equals(Mask.fromRuns(4, 3, [2, 4, 6]))).toBe(false)
+    expect(mask.equals(Mask.fromRuns(4, 3, [2, 3, 6, 1]))).toBe(false)
+    expect(mask.get(-1, 0)).toBe(false)
+    expect(mask.get(0, 3)).toBe(false)
+  })
+})
