@@ -22,6 +22,8 @@ export interface Raw {
   readonly format: string
   /** Not to be changed. */
   readonly bytes: Uint8Array
+  /** Whoever sets it vouches that the bytes are one JSON value without white space around it. */
+  readonly json?: boolean | undefined
 }
 
 export const NO_FIELDS: ReadonlyMap<string, JsonSource> = new Map()

@@ -3,11 +3,10 @@ import { Annotation, type Flags } from '../../dataset/annotation.js'
 import type { AnnotationDefinition, Attributes } from '../../definitions/index.js'
 import { Box, Classification, Polygon, Segmentation, UndefinedAnnotation } from '../../definitions/index.js'
 import { AnnotationError } from '../../errors.js'
-import type { Bounds } from '../../geometry/bounds.js'
-import { numbersIn } from '../../text/json-number.js'
 import type { RingArena, TextArena } from './arena.js'
 import { readAttributes } from './attributes.js'
 import type { Slice } from './batch.js'
+import { type BoxReading, readBox } from './bbox.js'
 import { type LabelOf, UNLABELLED } from './category.js'
 import type { ElementExtra, ElementFields, ForeignFields } from './element.js'
 import type { ElementNotes } from './notes.js'
@@ -17,6 +16,8 @@ import { type AnnotationSlot, readAnnotationSlot } from './slot.js'
 /** What reading an annotation needs to know of its document. */
 export interface AnnotationScope {
   readonly labelOf: LabelOf
+  /** Labels whose ids differ from those of this document. */
+  readonly renumbered: ReadonlySet<string>
   readonly repair: boolean
   readonly account: Account
   /** The text of its image's id and whether it is a number. */
@@ -66,6 +67,7 @@ function readElement(
   const fields = scope.extras.start()
   const id = element.id(element.find('id'))
   const label = readLabel(element, scope.labelOf)
+  const renumbered = label !== undefined && scope.renumbered.has(label.name)
   const boxReading = readBox(element, notes, scope.repair, fields)
   const { box } = boxReading
   const segmentation = readGeometry(element, notes, scope, fields)
@@ -76,12 +78,17 @@ function readElement(
   let slot = NOTHING
   for (let i = 0; i < element.count; i++) {
     const key = element.names[i] as string
-    if (element.find(key) !== i) continue // a later field of the same name counts
+    if (element.find(key) !== i) {
+      // A later field of the same name counts, but this one stands in the text as well.
+      notes.foreignText(element, i, base)
+      continue
+    }
     switch (key) {
       case 'bbox':
       case 'segmentation':
         break // read above
       case 'category_id':
+        if (renumbered) break
         if (label === undefined || element.kind(i) !== (label.kind === 'integer' ? 'number' : 'string'))
           fields.set(key, notes.foreignText(element, i, base))
         break
@@ -140,8 +147,8 @@ function readElement(
     flags,
     extra,
     raw:
-      notes.verbatim && repaired === undefined
-        ? { format: 'coco', bytes: scope.texts.copy(bytes, start, end) }
+      notes.verbatim && repaired === undefined && !renumbered
+        ? { format: 'coco', bytes: scope.texts.copy(bytes, start, end), json: true }
         : undefined,
     place: notes.place(),
     amended: repaired === undefined ? undefined : { effect: 'approximated', reason: 'repaired' },
@@ -213,60 +220,6 @@ function readGeometry(
     notes.problem({ code: 'ring-format', message: `repaired: ${reading.repaired}` }, 'segmentation')
   return reading
 }
-
-/** A declared box, or what is wrong with it. */
-interface BoxReading {
-  readonly box?: Bounds
-  readonly wrong?: AnnotationError
-  readonly repaired?: string
-}
-
-const NO_BOX: BoxReading = Object.freeze({})
-
-/** COCO gives left, top, width, height; a box whose width subtraction cannot give back keeps its text. */
-function readBox(element: ElementFields, notes: ElementNotes, repair: boolean, fields: ForeignFields): BoxReading {
-  const at = element.find('bbox')
-  if (at < 0) return NO_BOX
-  const text = element.text(at)
-  const numbers = numbersIn(element.bytes, element.starts[at] as number, element.ends[at] as number)
-  if (numbers === undefined || numbers.length !== 4) {
-    const notFinite = NOT_FINITE.test(text)
-    if (notFinite) notes.verbatim = false
-    else fields.set('bbox', text)
-    if (element.kind(at) === 'null' || EMPTY_LIST.test(text)) return NO_BOX
-    const expected = '4 finite numbers [left, top, width, height]'
-    return {
-      wrong: new AnnotationError(notFinite ? 'json-non-finite' : 'invalid-value', 'bad bbox', { expected, got: text }),
-    }
-  }
-  const [left = 0, top = 0, width = 0, height = 0] = numbers
-  const flipped = width < 0 || height < 0
-  if (flipped && !repair) {
-    fields.set('bbox', text)
-    return {
-      wrong: new AnnotationError('invalid-value', 'a bbox of negative size', {
-        expected: 'a width and height of 0 or more',
-        got: text,
-        fix: 'The policy salvage swaps the corners',
-      }),
-    }
-  }
-  const box = {
-    left: Math.min(left, left + width),
-    top: Math.min(top, top + height),
-    right: Math.max(left, left + width),
-    bottom: Math.max(top, top + height),
-  }
-  if (flipped) {
-    notes.problem({ code: 'invalid-value', message: 'repaired: the corners of a bbox are swapped', got: text }, 'bbox')
-    return { box, repaired: 'swapped corners' }
-  }
-  if (box.right - left !== width || box.bottom - top !== height) fields.set('bbox', text)
-  return { box }
-}
-
-const NOT_FINITE = /NaN|Infinity/
-const EMPTY_LIST = /^\[\s*\]$/
 
 function readCrowd(element: ElementFields, i: number, notes: ElementNotes, fields: ForeignFields): boolean | undefined {
   const kind = element.kind(i)

@@ -1,3 +1,4 @@
+import type { Stray } from '../../dataset/dataset.js'
 import type { ByteSource } from '../../ports.js'
 import type { Categories } from './category.js'
 import type { DocumentIndex } from './document-index.js'
@@ -9,6 +10,7 @@ export interface Document {
   readonly source: ByteSource
   readonly index: DocumentIndex
   readonly categories: Categories
+  readonly strays: readonly Stray[]
   /** JSON text of the root fields, checked. */
   readonly fields: ReadonlyMap<string, string>
 }

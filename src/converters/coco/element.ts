@@ -1,6 +1,7 @@
 import { type Extra, NO_FIELDS } from '../../dataset/extra.js'
 import type { Id } from '../../dataset/id.js'
 import { integerId } from '../../dataset/id.js'
+import { AnnotationError } from '../../errors.js'
 import { decodeUtf8 } from '../../text/decode.js'
 import { jsonKindAt, scanFields } from '../../text/json-fields.js'
 import { integerText, numberAt } from '../../text/json-number.js'
@@ -26,6 +27,7 @@ export class ElementFields {
   }
 
   readonly #visit = (key: string, start: number, end: number): void => {
+    if (isLetter(this.bytes[start] as number)) requireWord(this.bytes, start, end)
     const at = this.count++
     this.names[at] = key
     this.starts[at] = start
@@ -68,6 +70,7 @@ export class ElementFields {
   number(index: number): number | undefined {
     if (index < 0 || this.kind(index) !== 'number') return undefined
     const value = numberAt(this.bytes, this.starts[index] as number, this.ends[index] as number)
+    if (Number.isNaN(value)) throw malformed(this.text(index))
     return Number.isFinite(value) ? value : undefined
   }
 
@@ -98,11 +101,29 @@ export class ElementFields {
     const kind = this.kind(index)
     if (kind === 'number') {
       const text = this.#plainInteger(index) ?? integerText(this.text(index))
+      if (text === undefined) this.number(index)
       return text === undefined ? undefined : integerId(text)
     }
     const text = kind === 'string' ? this.string(index) : undefined
     return text === undefined ? undefined : { text, kind: 'string' }
   }
+}
+
+/** `true`, `false`, `null`, and the words that are no JSON: scanning delimits a value without reading it. */
+const WORDS: ReadonlySet<string> = new Set(['true', 'false', 'null', 'NaN', 'Infinity'])
+
+function isLetter(byte: number): boolean {
+  return byte >= 0x41 && byte <= 0x7a && byte !== 0x5b
+}
+
+function requireWord(bytes: Uint8Array, start: number, end: number): void {
+  const text = decodeUtf8(bytes, start, end)
+  if (!WORDS.has(text)) throw malformed(text)
+}
+
+/** The place is left to whoever reads the file again for its first fault. */
+function malformed(got: string): AnnotationError {
+  return new AnnotationError('json-syntax', 'malformed value', { expected: 'a JSON value', got })
 }
 
 /** Where the texts of foreign fields go while an element is read. */

@@ -1,15 +1,12 @@
 import type { Header, Stray } from '../../dataset/dataset.js'
 import type { ExtraFields } from '../../dataset/extra.js'
 import { type Label, LabelTree } from '../../dataset/labels.js'
-import { jsonKindAt } from '../../text/json-fields.js'
 import type { Context } from '../format.js'
-import { Batch } from './batch.js'
 import { UNLABELLED } from './category.js'
 import type { Document } from './document.js'
-import { placeOf } from './notes.js'
 
 /** One header for all documents of a data set: one label table, the root fields of each, the annotations without an image. */
-export async function headerOf(documents: readonly Document[], context: Context): Promise<Header> {
+export function headerOf(documents: readonly Document[], context: Context): Header {
   const extra = new Map<string, ExtraFields>()
   const strays: Stray[] = []
   const splits: string[] = []
@@ -23,7 +20,7 @@ export async function headerOf(documents: readonly Document[], context: Context)
     labels =
       labels === undefined ? new LabelTree(categories.labels) : united(labels, categories.labels, document, context)
     extra.set(split === undefined ? 'coco' : `coco:${split}`, { keys: index.keys, fields })
-    strays.push(...(await straysOf(document)))
+    strays.push(...document.strays)
   }
   const tree = labels ?? LabelTree.EMPTY
   return {
@@ -59,22 +56,4 @@ function united(labels: LabelTree, more: readonly Label[], { source }: Document,
       return clash ? { ...label, id: undefined, raw: undefined } : label
     }),
   )
-}
-
-async function straysOf({ source, index, file }: Document): Promise<Stray[]> {
-  const batch = await Batch.read(source, index.orphans, index.annotationAt)
-  const strays: Stray[] = []
-  for (const i of index.orphans) {
-    const { bytes, start, end } = batch.slice(i)
-    const place = placeOf(source.name, 'annotations', i)
-    // Anything but an object is no annotation that could be written back; items() enters it as dropped.
-    if (jsonKindAt(bytes, start) === 'object')
-      strays.push({
-        raw: { format: 'coco', bytes: bytes.slice(start, end) },
-        reason: 'orphan',
-        split: file.split,
-        place,
-      })
-  }
-  return strays
 }

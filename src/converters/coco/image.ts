@@ -21,16 +21,7 @@ export function readImage(
   const fields = extras.start()
   const id = readId(element, notes)
   const fileName = element.string(element.find('file_name'))
-  const url = fileName === undefined ? element.string(element.find('coco_url')) : undefined
-  const given = fileName ?? (url === undefined ? undefined : lastSegment(url))
-  const path =
-    given === undefined ? undefined : safePath(given, notes, fileName === undefined ? 'coco_url' : 'file_name')
-  if (path === undefined)
-    notes.problem({
-      code: 'missing-field',
-      message: 'an image without a file name; it is called after its id',
-      expected: '"file_name"',
-    })
+  const path = readPath(element, fileName, notes)
   const width = readSide(element, 'width', notes)
   const height = readSide(element, 'height', notes)
   let slot: ItemSlot | undefined
@@ -42,8 +33,9 @@ export function readImage(
       (key === 'width' && width !== undefined) ||
       (key === 'height' && height !== undefined) ||
       (key === 'id' && id !== undefined)
-    if (held || at !== i) continue // the model says it, or a later field of the same name counts
+    if (held && at === i) continue // the model says it
     const text = notes.foreignText(element, i, base)
+    if (at !== i) continue // a later field of the same name counts, but this one stands in the text as well
     if (key === 'annoform') slot = readItemSlot(text)
     if (key !== 'annoform' || slot === undefined) fields.set(key, text)
   }
@@ -53,12 +45,12 @@ export function readImage(
   const media: Media = { kind: 'image', width, height }
   return new Item({
     id: slot?.id ?? id ?? { text: `image ${notes.index}`, kind: 'string' },
-    path: path ?? `${id?.text ?? `image ${notes.index}`}.jpg`,
+    path: path ?? nameFromId(id?.text ?? `image ${notes.index}`),
     media,
     split,
     metadata: slot?.metadata,
     extra,
-    raw: notes.verbatim ? { format: 'coco', bytes: texts.copy(slice.bytes, start, end) } : undefined,
+    raw: notes.verbatim ? { format: 'coco', bytes: texts.copy(slice.bytes, start, end), json: true } : undefined,
     place: notes.place(),
   })
 }
@@ -92,27 +84,54 @@ function lastSegment(url: string): string {
   return path.slice(path.lastIndexOf('/') + 1)
 }
 
-/** A path that stays below its folder; backslashes are separators, as the tools that write them mean it. */
-export function normalPath(path: string): string {
-  return path.replaceAll('\\', '/').replace(/^(?:\.\/+)+/, '')
+/** Where an image element says its picture is. */
+export interface PicturePath {
+  /** Undefined when nothing usable is said. */
+  readonly path: string | undefined
+  /** The text it was taken from. */
+  readonly given?: string | undefined
+  readonly key?: 'file_name' | 'coco_url'
+  /** The text leads out of the folder; only its last part is taken. */
+  readonly escapes: boolean
 }
 
-function safePath(given: string, notes: ElementNotes, key: string): string | undefined {
-  const path = normalPath(given)
+/** A path that stays below its folder; backslashes are separators, as the tools that write them mean it. */
+export function picturePath(fileName: string | undefined, url: string | undefined): PicturePath {
+  const given = fileName ?? (url === undefined ? undefined : lastSegment(url))
+  if (given === undefined) return { path: undefined, escapes: false }
+  const key = fileName === undefined ? 'coco_url' : 'file_name'
+  const path = given.replaceAll('\\', '/').replace(/^(?:\.\/+)+/, '')
   const escapes =
     path.startsWith('/') || /^[A-Za-z]:/.test(path) || path.split('/').includes('..') || path.includes('\0')
   const parts = path.split('/').filter((part) => part !== '' && part !== '.')
-  if (!escapes) return parts.length === 0 ? undefined : parts.length === path.split('/').length ? path : parts.join('/')
+  if (!escapes) return { path: parts.length === 0 ? undefined : parts.join('/'), given, key, escapes }
   const name = parts[parts.length - 1]?.replaceAll('\0', '')
-  const base = name === undefined || name === '..' || name === '' ? undefined : name
-  notes.problem(
-    {
-      code: 'path-escape',
-      message: `this path leaves the data set's folder${base === undefined ? '' : `; ${JSON.stringify(base)} is used`}`,
-      got: JSON.stringify(given),
-      fix: 'Use paths relative to the picture folder',
-    },
-    key,
-  )
-  return base
+  return { path: name === undefined || name === '..' || name === '' ? undefined : name, given, key, escapes }
+}
+
+/** What an image without a file name is called. */
+export function nameFromId(id: string): string {
+  return `${id}.jpg`
+}
+
+function readPath(element: ElementFields, fileName: string | undefined, notes: ElementNotes): string | undefined {
+  const url = fileName === undefined ? element.string(element.find('coco_url')) : undefined
+  const { path, given, key, escapes } = picturePath(fileName, url)
+  if (escapes)
+    notes.problem(
+      {
+        code: 'path-escape',
+        message: `this path leaves the data set's folder${path === undefined ? '' : `; ${JSON.stringify(path)} is used`}`,
+        got: JSON.stringify(given),
+        fix: 'Use paths relative to the picture folder',
+      },
+      key,
+    )
+  if (path === undefined)
+    notes.problem({
+      code: 'missing-field',
+      message: 'an image without a file name; it is called after its id',
+      expected: '"file_name"',
+    })
+  return path
 }

@@ -1,5 +1,6 @@
 import type { Account } from '../../dataset/account.js'
 import type { Annotation } from '../../dataset/annotation.js'
+import type { Header } from '../../dataset/dataset.js'
 import type { Item } from '../../dataset/item.js'
 import { jsonKindAt } from '../../text/json-fields.js'
 import type { Context } from '../format.js'
@@ -26,13 +27,14 @@ export class ItemReader {
   readonly #texts = new TextArena()
   readonly #scope: Omit<AnnotationScope, 'imageKind'>
 
-  constructor(document: Document, context: Context, account: Account) {
+  constructor(document: Document, header: Header, context: Context, account: Account) {
     this.#document = document
     this.#account = account
     this.#imageNotes = new ElementNotes(account, document.source.name, 'images')
     this.#notes = new ElementNotes(account, document.source.name, 'annotations')
     this.#scope = {
       labelOf: document.categories.labelOf,
+      renumbered: renumberedLabels(document, header),
       repair: context.policy === 'salvage',
       account,
       rings: new RingArena(),
@@ -105,6 +107,13 @@ export class ItemReader {
     }
     return item.with({ annotations })
   }
+}
+
+/** Labels that have another id in the data set than in this document: their annotations cannot keep their text. */
+function renumberedLabels({ categories }: Document, { labels }: Header): ReadonlySet<string> {
+  const renumbered = new Set<string>()
+  for (const [id, { name }] of categories.labelOf) if (labels.get(name)?.id?.text !== id) renumbered.add(name)
+  return renumbered
 }
 
 function range(first: number, next: number): Uint32Array {

@@ -14,6 +14,7 @@ import { ItemReader } from './item-reader.js'
 import { type CocoFile, cocoLayout } from './layout.js'
 import { placeOf } from './notes.js'
 import { checkRootFields } from './root-fields.js'
+import { readStrays } from './strays.js'
 
 /** Opens the COCO documents of a tree. One pass finds where everything lies; `items()` then reads image by image. */
 export async function openCoco(tree: SourceTree, context: Context): Promise<Dataset> {
@@ -28,7 +29,7 @@ export async function openCoco(tree: SourceTree, context: Context): Promise<Data
   const documents: Document[] = []
   try {
     for (const file of layout.files) documents.push(await openDocument(tree, file, context))
-    const header = await headerOf(documents, context)
+    const header = headerOf(documents, context)
     return {
       header,
       itemCount: documents.reduce((sum, { index }) => sum + index.imageCount, 0),
@@ -45,13 +46,15 @@ async function openDocument(tree: SourceTree, file: CocoFile, context: Context):
   const opened = await tree.open(file.path)
   try {
     const source = await utf8Source(opened)
-    const { index, categories, fields } = await strictly(source, context, async () => {
+    const document = await strictly(source, context, async (): Promise<Document> => {
       const index = await indexDocument(source, context)
       const categories = readCategories(index, source.name, context.account)
-      return { index, categories, fields: checkRootFields(index, source.name, context.account) }
+      const fields = checkRootFields(index, source.name, context.account)
+      const strays = await readStrays(index, source, file.split, context.account)
+      return { file, source, index, categories, fields, strays }
     })
-    reportIndex(index, source.name, context.account)
-    return { file, source, index, categories, fields }
+    reportIndex(document.index, source.name, context.account)
+    return document
   } catch (error) {
     await opened.close()
     throw error
@@ -97,16 +100,20 @@ async function* itemsOf(
   for (const document of documents) {
     const { index } = document
     account.read(index.annotationCount)
-    const strays = header.strays.filter((stray) => stray.place?.file === document.source.name).length
-    for (let i = strays; i < index.orphans.length; i++)
+    for (let i = document.strays.length; i < index.orphans.length; i++)
       account.drop({ effect: 'dropped', subject: 'annotation', reason: 'invalid' }, { file: document.source.name })
-    yield* itemsOfDocument(document, context, account)
+    yield* itemsOfDocument(document, header, context, account)
   }
 }
 
-async function* itemsOfDocument(document: Document, context: Context, account: Account): AsyncGenerator<Item> {
+async function* itemsOfDocument(
+  document: Document,
+  header: Header,
+  context: Context,
+  account: Account,
+): AsyncGenerator<Item> {
   try {
-    yield* new ItemReader(document, context, account).items()
+    yield* new ItemReader(document, header, context, account).items()
   } catch (error) {
     throw await firstFault(error, document.source, context)
   }

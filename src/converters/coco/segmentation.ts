@@ -3,7 +3,7 @@ import type { Part } from '../../geometry/parts.js'
 import { cocoRleCounts, cocoRleString, maskFromCocoRle } from '../../mask/coco-rle.js'
 import type { Mask } from '../../mask/mask.js'
 import { jsonKindAt, scanElements } from '../../text/json-fields.js'
-import { parseJson } from '../../text/json-value.js'
+import { checkJson, parseJson } from '../../text/json-value.js'
 import { RingArena } from './arena.js'
 
 /** How a segmentation was written; the writer keeps it under `--coco.segmentation auto`. */
@@ -68,6 +68,7 @@ function readRings(
   const rings: Float64Array[] = []
   scanElements(bytes, start, end, (index, from, to) => {
     const ring = jsonKindAt(bytes, from) === 'array' ? arena.ring(bytes, from, to) : undefined
+    if (ring === undefined) checkJson(bytes, from, to, { nonFinite: 'accept' })
     if (ring === undefined)
       throw new AnnotationError('ring-format', `bad ring ${index} of the segmentation`, {
         expected: 'a list of finite numbers',

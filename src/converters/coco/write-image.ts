@@ -1,10 +1,12 @@
 import type { Account } from '../../dataset/account.js'
+import type { ExtraFields } from '../../dataset/extra.js'
+import { isIntegerText } from '../../dataset/id.js'
 import type { Item } from '../../dataset/item.js'
 import { encodeUtf8 } from '../../text/decode.js'
 import { parseJson } from '../../text/json-value.js'
 import { jsonString } from '../../text/json-write.js'
 import type { IntegerIds } from './ids.js'
-import { normalPath } from './image.js'
+import { nameFromId, picturePath } from './image.js'
 import { itemSlotText } from './slot.js'
 
 /** An image element: its JSON text, and the JSON text of its id as annotations refer to it. */
@@ -29,8 +31,9 @@ export function writeImage(item: Item, ids: IntegerIds, account: Account): Writt
   }
   for (const key of keys) add(key)
   if (coco !== undefined) {
-    // A size that was found later is worth a key of its own.
+    // A size that was found later is worth a key of its own, and so is a path that no other key says.
     for (const key of ['width', 'height']) if (!keys.includes(key)) add(key)
+    if (!keys.includes('file_name') && !saysPath(coco, item)) add('file_name')
   }
   if (!keys.includes('annoform')) add('annoform')
   return { text: `{${members.join(',')}}`, id }
@@ -41,7 +44,8 @@ function imageId(item: Item, ids: IntegerIds, account: Account): { readonly id: 
   const source = coco?.fields.get('id')
   if (source !== undefined) {
     ids.note(source)
-    return { id: source, fresh: true }
+    // Either the number an earlier conversion gave, or something in the source that is no id.
+    return { id: source, fresh: isIntegerText(source) }
   }
   if (coco !== undefined && item.id.kind === 'string') return { id: jsonString(item.id.text), fresh: false }
   const { text, fresh } = ids.take(item.id)
@@ -57,12 +61,13 @@ function imageId(item: Item, ids: IntegerIds, account: Account): { readonly id: 
 }
 
 function memberText(key: string, item: Item, id: string, fresh: boolean): string | undefined {
-  const source = item.extra?.get('coco')?.fields.get(key)
+  const coco = item.extra?.get('coco')
+  const source = coco?.fields.get(key)
   switch (key) {
     case 'id':
       return source ?? id
     case 'file_name':
-      return source !== undefined && standsFor(source, item.path) ? source : jsonString(item.path)
+      return source !== undefined && coco !== undefined && saysPath(coco, item) ? source : jsonString(item.path)
     case 'width':
     case 'height':
       return item.media[key] === undefined ? source : String(item.media[key])
@@ -73,20 +78,18 @@ function memberText(key: string, item: Item, id: string, fresh: boolean): string
   }
 }
 
-/** Whether a file name of the source, such as one with backslashes, is the path the item has. */
-function standsFor(text: string, path: string): boolean {
-  const bytes = encodeUtf8(text)
-  const given = parseJson(bytes, 0, bytes.length)
-  if (typeof given !== 'string') return true
-  const normal = normalPath(given)
-  return (
-    normal === path ||
-    normal
-      .split('/')
-      .filter((part) => part !== '' && part !== '.')
-      .join('/') === path ||
-    normal.slice(normal.lastIndexOf('/') + 1) === path
-  )
+/** Whether the source's own keys say the path: a file name with backslashes, a URL, or the id where there is neither. */
+function saysPath({ fields }: ExtraFields, { path, id }: Item): boolean {
+  const said = picturePath(textIn(fields.get('file_name')), textIn(fields.get('coco_url'))).path
+  if (said !== undefined) return said === path
+  return path === nameFromId(id.text) || path === nameFromId(fields.get('id') ?? '')
+}
+
+function textIn(json: string | undefined): string | undefined {
+  if (json === undefined) return undefined
+  const bytes = encodeUtf8(json)
+  const value = parseJson(bytes, 0, bytes.length)
+  return typeof value === 'string' ? value : undefined
 }
 
 function reportLosses({ media, place }: Item, account: Account): void {

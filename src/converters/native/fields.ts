@@ -11,6 +11,9 @@ const NOTHING = new Uint8Array(0)
 /** How much of a wrong value a message shows, in bytes. */
 const SHOWN = 40
 
+/** A key that a JSON pointer need not escape; there is one for nearly every object of a file. */
+const PLAIN_NAME = /^\w+$/
+
 const LOOSE: ReadonlyMap<string, number> = new Map([
   ['NaN', Number.NaN],
   ['Infinity', Number.POSITIVE_INFINITY],
@@ -61,7 +64,8 @@ export class Fields {
 
   /** JSON pointer of a field. */
   at(index: number): string {
-    return this.pointer + pointerOf([this.name(index)])
+    const name = this.name(index)
+    return this.pointer + (PLAIN_NAME.test(name) ? `/${name}` : pointerOf([name]))
   }
 
   /** Index of a field, -1 when it is absent. Of two with one name the last counts, as in every JSON parser. */
@@ -110,6 +114,13 @@ export class Fields {
   numbers(index: number): Float64Array {
     const values = numbersIn(this.bytes, this.start(index), this.end(index))
     if (values === undefined) throw this.bad(index, 'an array of numbers')
+    return values
+  }
+
+  /** The same of an array inside a field. */
+  numbersWithin(start: number, end: number, pointer: string): Float64Array {
+    const values = numbersIn(this.bytes, start, end)
+    if (values === undefined) throw badValue(this.bytes, start, end, pointer, 'an array of numbers')
     return values
   }
 

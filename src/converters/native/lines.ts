@@ -21,6 +21,8 @@ export class LineReader {
   bytes: Uint8Array
   start = 0
   end = 0
+  /** White space before `start` in its line, in bytes. */
+  indent = 0
   /** Of the current line, from 1. */
   number: number
   readonly #source: ByteSource
@@ -70,6 +72,7 @@ export class LineReader {
     while (start < end && isSpace(this.bytes[end - 1] as number)) end--
     this.start = start
     this.end = end
+    this.indent = start - this.#next
     this.#next = Math.min(stop + 1, this.#filled)
     this.#searched = this.#next
   }

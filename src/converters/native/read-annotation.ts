@@ -67,19 +67,19 @@ export class AnnotationReader {
   // What the annotation cannot do without: its definition and its key frames.
   #definition(bytes: Uint8Array, start: number, end: number, pointer: string, place: Place): Draft | undefined {
     const fields = this.#fields
-    this.#definitions.type = undefined
     let within = pointer
+    let subject: string | undefined
     try {
       fields.scan(bytes, start, end, pointer)
       const at = fields.need('definition')
       within = `${pointer}/definition`
+      this.#definitions.type = undefined
       const draft: Draft = { definition: this.#definitions.read(bytes, fields.start(at), fields.end(at), within) }
+      subject = draft.definition.type
       const frames = fields.given('keyFrames')
       if (frames >= 0) {
         within = `${pointer}/keyFrames`
-        const { type } = draft.definition
         draft.keyFrames = this.#keyFrames(frames)
-        this.#definitions.type = type
       }
       return draft
     } catch (error) {
@@ -87,8 +87,8 @@ export class AnnotationReader {
       const { code, reason, expected, got, fix } = error
       const where = { ...place, pointer: error.place?.pointer ?? within }
       this.#account.problem({ code, message: reason, place: where, expected, got, fix, lossy: true })
-      const subject = this.#definitions.type ?? 'annotation'
-      this.#account.drop({ effect: 'dropped', subject, reason: 'invalid' }, place)
+      subject ??= within === pointer ? undefined : this.#definitions.type
+      this.#account.drop({ effect: 'dropped', subject: subject ?? 'annotation', reason: 'invalid' }, place)
       return undefined
     }
   }
@@ -127,7 +127,7 @@ export class AnnotationReader {
         draft.model = this.#model(index)
         break
       case 'box':
-        draft.box = this.#numbers(index, BOX, BOX_KEYS, true) as Bounds
+        draft.box = this.#numbers(index, BOX, BOX_KEYS, true) as unknown as Bounds
         break
       case 'span':
         draft.span = this.#numbers(index, SPAN, SPAN_KEYS, false) as Span
@@ -221,7 +221,8 @@ export class AnnotationReader {
   }
 
   #tell(draft: Draft, place: Place): void {
-    for (const { text, pointer } of this.#notes.unknown) reportUnknownKey(text, 'field', { ...place, pointer }, this.#account)
+    for (const { text, pointer } of this.#notes.unknown)
+      reportUnknownKey(text, 'field', { ...place, pointer }, this.#account)
     for (const { text, pointer } of this.#notes.repaired)
       this.#account.problem({ code: 'invalid-value', message: `repaired: ${text}`, place: { ...place, pointer } })
     draft.amended = this.#notes.amendment

@@ -13,8 +13,8 @@ export class DefinitionReader {
   readonly #fields = new NamedFields()
   readonly #inner = new NamedFields()
   readonly #notes: Notes
-  /** The type of the last definition as the file spells it, as soon as it is known. */
-  type: string | undefined
+  /** The type of the last definition, as soon as it has been read. */
+  type: kinds.DefinitionType | undefined
 
   constructor(notes: Notes) {
     this.#notes = notes
@@ -30,7 +30,6 @@ export class DefinitionReader {
     this.type = undefined
     fields.scan(bytes, start, end, pointer)
     const type = fields.wordOf('type')
-    this.type = type
     const known = DEFINITION_KEYS.get(type)
     if (known === undefined)
       throw new AnnotationError('invalid-value', 'unknown type of definition', {
@@ -38,7 +37,8 @@ export class DefinitionReader {
         expected: `one of ${kinds.DEFINITION_TYPES.join(', ')}`,
         got: JSON.stringify(type),
       })
-    const definition = this.#make(type as kinds.DefinitionType, this.#init())
+    this.type = type as kinds.DefinitionType
+    const definition = this.#make(this.type, this.#init())
     this.#notes.unknownKeys(fields, known)
     return definition
   }
@@ -195,12 +195,16 @@ export class DefinitionReader {
     const at = fields.need('mask')
     inner.scan(fields.bytes, fields.start(at), fields.end(at), fields.at(at))
     const [height, width] = inner.pairOf('size', '[height, width]')
-    const mask = maskFromCocoString(inner.textOf('counts'), width, height, {
-      repair: this.#notes.repairs,
-      onRepair: (message) => this.#notes.repair(message, inner.pointer),
-    })
     this.#notes.unknownKeys(inner, MASK_KEYS)
-    return mask
+    const counts = inner.textOf('counts')
+    try {
+      return maskFromCocoString(counts, width, height, {
+        repair: this.#notes.repairs,
+        onRepair: (message) => this.#notes.repair(message, inner.pointer),
+      })
+    } catch (error) {
+      throw error instanceof AnnotationError ? error.at({ pointer: inner.pointer }) : error
+    }
   }
 
   #color(): kinds.Color | undefined {

@@ -82,7 +82,7 @@ export class SourceReader {
     if (units >= 0) return { format, bytes: Uint8Array.from(entry.text(units), (unit) => unit.charCodeAt(0)) }
     const json = entry.need('json')
     checkJson(bytes, entry.start(json), entry.end(json))
-    return { format, bytes: bytes.slice(entry.start(json), entry.end(json)) }
+    return { format, bytes: bytes.slice(entry.start(json), entry.end(json)), json: true }
   }
 }
 

@@ -27,9 +27,9 @@ export function appendSource(
 }
 
 /** Appends `{"format":…,"json":…}`, with `text` in place of `json` for other UTF-8 and `bytes` for anything else. */
-export function appendRaw(buffer: TextBuffer, { format, bytes }: Raw): void {
+export function appendRaw(buffer: TextBuffer, { format, bytes, json }: Raw): void {
   buffer.append(`{"format":${jsonString(format)},`)
-  if (isJson(bytes)) {
+  if (json === true || isJson(bytes)) {
     buffer.append('"json":')
     buffer.appendBytes(onOneLine(bytes))
     buffer.append('}')
