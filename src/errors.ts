@@ -18,6 +18,7 @@ export type ErrorCode =
   | 'path-collision'
   | 'size-unknown'
   | 'not-this-format'
+  | 'unsupported-version'
   | 'empty-input'
   | 'file-skipped'
   // geometry, masks, definitions

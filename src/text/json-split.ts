@@ -31,6 +31,8 @@ export interface SplitOptions {
 }
 
 const MEBIBYTE = 1 << 20
+// Windows read between two pauses: about 10 ms of work.
+const BREATH = 8
 // A single element beyond this is read strictly while it is still growing: else one lost quote near the start of a large file
 // would gather the rest of it in memory before anybody notices.
 const SUSPICIOUS = 16 * MEBIBYTE
@@ -65,11 +67,14 @@ async function split(source: ByteSource, handler: JsonDocumentHandler, options: 
   let base = 0
   let checker: JsonChecker | undefined
   let checked = 0
+  let reads = 0
   for (;;) {
     let last = false
     while (filled < bytes.length) {
       const target = bytes.subarray(filled)
-      const count = source.readSync ? source.readSync(base + filled, target) : await source.read(base + filled, target)
+      // Now and then a real pause, so that signals and timers have their turn in a long file.
+      const pause = source.readSync === undefined || ++reads % BREATH === 0
+      const count = pause ? await source.read(base + filled, target) : (source.readSync?.(base + filled, target) ?? 0)
       filled += count
       last = count === 0 || base + filled >= source.size
       if (last) break

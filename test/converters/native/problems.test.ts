@@ -124,6 +124,12 @@ describe('a bad field is left out by itself', () => {
     ['"flags":{"crowd":1}', 'flags', 'flags/crowd', 'expected-type bad "crowd": expected true or false, got 1'],
     ['"raw":{"format":"coco"}', 'raw', 'raw', 'missing-field no "json": expected "json", got undefined'],
     [
+      '"raw":{"format":"coco","json":{},"more":1}',
+      'raw',
+      'raw/more',
+      'expected-type bad "more": expected format and one of json, text and bytes, nothing else, got 1',
+    ],
+    [
       '"extra":{"a/b":{"keys":[1]}}',
       'extra',
       'extra/a~1b/keys/0',
@@ -155,6 +161,16 @@ describe('a bad field is left out by itself', () => {
     expect(log).toEqual([
       'read 1',
       'json-duplicate-key the key "score" is there twice; the last one counts @ a.jsonl:2 /annotations/0/score',
+    ])
+  })
+
+  it('a repeated key among very many', async () => {
+    const many = Array.from({ length: 40 }, (_, i) => `"k${i}":${i}`).join(',')
+    const { items, log } = await readAll(`${FIRST}\n${itemLine(`${POINT.slice(0, -1)},${many},"k7":70}`)}`, 'lenient')
+    expect(items[0]?.annotations[0]?.extra?.get('native')?.fields.get('k7')).toBe('70')
+    expect(log).toEqual([
+      'read 1',
+      'json-duplicate-key the key "k7" is there twice; the last one counts @ a.jsonl:2 /annotations/0/k7',
     ])
   })
 

@@ -14,7 +14,9 @@ function plain(value: unknown): unknown {
   if (value instanceof Map) return ['map', ...[...value].sort(byKey).map(([key, held]) => [key, plain(held)])]
   if (ArrayBuffer.isView(value)) return [value.constructor.name, ...Array.from(value as Uint8Array, plain)]
   if (Array.isArray(value)) return value.map(plain)
-  const entries = Object.entries(value).filter(([key, held]) => held !== undefined && key !== 'place')
+  // Places are those of the file just read; that a raw is JSON is known of every one that was read as such.
+  const passing = 'bytes' in value ? ['place', 'json'] : ['place']
+  const entries = Object.entries(value).filter(([key, held]) => held !== undefined && !passing.includes(key))
   return ['object', ...entries.sort(byKey).map(([key, held]) => [key, plain(held)])]
 }
 

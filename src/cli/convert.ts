@@ -1,0 +1,167 @@
+import { existsSync, readFileSync } from 'node:fs'
+import { dirname, resolve, sep } from 'node:path'
+import { type Command, Option } from 'commander'
+import { type Format, POLICIES, type Policy } from '../converters/format.js'
+import { parseLabelFile } from '../converters/labels.js'
+import { formatById, formats } from '../converters/registry.js'
+import { parseSizeTable, type Size } from '../converters/sizes.js'
+import type { SplitShare } from '../dataset/transforms.js'
+import { AnnotationError } from '../errors.js'
+import { ioError } from '../io/io-error.js'
+import { writeTextFile } from '../io/write-file.js'
+import { type ConvertOptions, convert, type Report } from '../node.js'
+import { decodeText } from '../text/decode.js'
+import { failOnArgument, seedArgument, sizeOf, splitArgument } from './arguments.js'
+import { EXIT, type FailOn, failures, leftOut } from './exit-code.js'
+import { addFormatOptions, checkAllUsed, givenFormatOptions, optionsFor } from './format-options.js'
+import { progressOn } from './progress.js'
+import { summaryText } from './summary.js'
+import { printable, styleOf, type Terminal } from './terminal.js'
+import { counted, grouped } from './wording.js'
+
+interface Values {
+  readonly to: string
+  readonly out: string
+  readonly from?: string
+  readonly split?: string | readonly SplitShare[]
+  readonly seed?: number
+  readonly labels?: string
+  readonly sizes?: string
+  readonly images?: string
+  readonly report?: string
+  readonly failOn?: readonly FailOn[]
+  readonly policy: Policy
+  readonly rewrite?: boolean
+  readonly overwrite?: boolean
+  readonly quiet?: boolean
+}
+
+/** Adds `convert`; `done` is told the exit code. */
+export function registerConvert(program: Command, terminal: Terminal, done: (code: number) => void): void {
+  const ids = formats.map(({ id }) => id).join(', ')
+  const command = program
+    .command('convert')
+    .summary('turn annotations from one format into another')
+    .description(
+      'Turns the annotations in a file or folder into another format and accounts for every one of them.\n' +
+        'Pictures are neither read nor copied, except for their size where the target needs it.',
+    )
+    .argument('<input>', 'file or folder with annotations')
+    .requiredOption('--to <format>', `format to write: ${ids}`)
+    .requiredOption('--out <folder>', 'where to write; must be empty or not exist')
+    .option('--from <format>', 'format of the input (default: recognised)')
+    .option('--split <split>', 'take one split (val), or divide into several (train=80,val=20)', splitArgument)
+    .option('--seed <number>', 'divide differently (default: 0)', seedArgument)
+    .option('--labels <file>', 'labels in their order: one name a line, or JSON {"name": index}')
+    .option('--sizes <file|WxH>', 'sizes of pictures: JSON {"name.jpg": [width, height]}, or one for all, like 640x480')
+    .option('--images <folder>', 'where the pictures are, to look up sizes')
+    .option('--report <file>', 'write the whole account as JSON')
+    .option(
+      '--fail-on <list>',
+      'exit with 1 on any of dropped, approximated, derived, fields, problems',
+      failOnArgument,
+    )
+    .addOption(new Option('--policy <policy>', 'what to do with bad input').choices([...POLICIES]).default('lenient'))
+    .option('--rewrite', 'write everything afresh, also what did not change')
+    .option('--overwrite', 'write into a folder that is not empty; only files of the same name are replaced')
+    .option('--quiet', 'no progress and no summary')
+    .action(async (input: string, values: Values) => done(await runConvert(command, input, values, terminal)))
+  addFormatOptions(command, ['read', 'write'])
+}
+
+async function runConvert(command: Command, input: string, values: Values, terminal: Terminal): Promise<number> {
+  const { out, report: reportFile, failOn = [], quiet = false } = values
+  if (values.seed !== undefined && !Array.isArray(values.split))
+    command.error("error: option '--seed' needs shares in '--split', like train=80,val=20")
+  if (reportFile !== undefined) checkReportFile(reportFile, out)
+  const progress = await progressOn(terminal, !quiet)
+  let files: readonly string[] = []
+  let report: Report
+  try {
+    report = await convert({
+      ...conversionOf(input, values),
+      signal: terminal.signal,
+      onProgress: (event) => progress.update(event),
+      onWritten: (written) => {
+        files = written
+      },
+    })
+  } finally {
+    progress.stop()
+  }
+  if (reportFile !== undefined) writeTextFile(reportFile, `${JSON.stringify(report, null, 2)}\n`)
+  if (!quiet) terminal.stderr.write(summaryText(report, files, styleOf(terminal.stderr, terminal.env)))
+  return verdict(report, failOn, out, terminal)
+}
+
+/** A report that cannot be written should not be noticed after an hour's work. */
+function checkReportFile(file: string, out: string): void {
+  const folder = dirname(resolve(file))
+  if (existsSync(folder) || `${folder}${sep}`.startsWith(resolve(out) + sep)) return
+  throw new AnnotationError('io', 'the folder of the report is not there', {
+    place: { file },
+    fix: `Make ${folder} first`,
+  })
+}
+
+function conversionOf(input: string, values: Values): ConvertOptions {
+  const { to, out, from, policy, labels, sizes, images, rewrite, overwrite } = values
+  const target = formatById(to)
+  const source = from === undefined ? undefined : formatById(from)
+  const given = givenFormatOptions({ ...values }, ['read', 'write'])
+  const fromOptions = (format: Format): Readonly<Record<string, unknown>> => {
+    checkAllUsed(given, format, target)
+    return optionsFor(given, format, 'read')
+  }
+  if (source !== undefined) fromOptions(source)
+  return {
+    from: input,
+    fromFormat: from,
+    fromOptions,
+    to,
+    options: optionsFor(given, target, 'write'),
+    out,
+    policy,
+    rewrite,
+    overwrite,
+    images,
+    split: splitOf(values),
+    labels: labels === undefined ? undefined : parseLabelFile(readText(labels), labels),
+    sizes: sizes === undefined ? undefined : sizesOf(sizes),
+  }
+}
+
+function splitOf({ split, seed }: Values): ConvertOptions['split'] {
+  return split === undefined || typeof split === 'string' ? split : { shares: split, seed }
+}
+
+function sizesOf(text: string): Size | ReadonlyMap<string, Size> {
+  return sizeOf(text) ?? parseSizeTable(readText(text), text)
+}
+
+function readText(file: string): string {
+  let bytes: Uint8Array
+  try {
+    bytes = readFileSync(file)
+  } catch (error) {
+    throw ioError(error, file)
+  }
+  if (bytes.length === 0) throw new AnnotationError('empty-input', 'this file is empty', { place: { file } })
+  return decodeText(bytes, { file }).text
+}
+
+/** The exit code, with the reason said aloud when it is not 0. */
+function verdict(report: Report, failOn: readonly FailOn[], out: string, { stderr }: Terminal): number {
+  const met = failOn
+    .map((condition) => ({ condition, count: failures(report, condition) }))
+    .filter(({ count }) => count > 0)
+  if (met.length > 0) {
+    const list = met.map(({ condition, count }) => `${grouped(count)} ${condition}`).join(', ')
+    stderr.write(`Failed because of --fail-on: ${list}. The result is in ${printable(out)} all the same.\n`)
+    return EXIT.failOn
+  }
+  const lost = leftOut(report)
+  if (lost === 0) return EXIT.clean
+  stderr.write(`Finished, but ${counted(lost, 'thing was', 'things were')} left out because of problems.\n`)
+  return EXIT.incomplete
+}
