@@ -4,7 +4,8 @@
 import { closeSync, openSync, writeSync } from 'node:fs'
 
 const [file, images = '10000', perImage = '10', seed = '7'] = process.argv.slice(2)
-if (file === undefined) throw new TypeError('usage: node bench/coco-data.js FILE [images] [annotations per image] [seed]')
+if (file === undefined)
+  throw new TypeError('usage: node bench/coco-data.js FILE [images] [annotations per image] [seed]')
 
 let state = Number(seed) >>> 0
 /** Mulberry32: a small generator that gives the same numbers everywhere. */
@@ -63,7 +64,11 @@ for (let i = 1; i <= total; i++) {
   const [width, height] = sizes[image - 1]
   const isCrowd = i % 80 === 0
   const [cx, cy, radius] = [random() * width, random() * height, 5 + random() * 120]
-  const rings = isCrowd ? [] : i % 10 === 0 ? [ring(cx, cy, radius), ring(cx, cy + radius, radius / 3)] : [ring(cx, cy, radius)]
+  const rings = isCrowd
+    ? []
+    : i % 10 === 0
+      ? [ring(cx, cy, radius), ring(cx, cy + radius, radius / 3)]
+      : [ring(cx, cy, radius)]
   const segmentation = isCrowd ? crowd(width, height) : rings
   const box = [cents(cx - radius), cents(cy - radius), cents(2 * radius), cents(2 * radius)]
   const spaced = JSON.stringify(segmentation).replaceAll(',', ', ').replaceAll(':', ': ')
@@ -71,7 +76,8 @@ for (let i = 1; i <= total; i++) {
   if (text.length > 1 << 20) flush()
 }
 text += '], "categories": ['
-for (let id = 1; id <= 90; id++) text += `${id === 1 ? '' : ', '}{"supercategory": "group ${id % 9}", "id": ${id}, "name": "thing ${id}"}`
+for (let id = 1; id <= 90; id++)
+  text += `${id === 1 ? '' : ', '}{"supercategory": "group ${id % 9}", "id": ${id}, "name": "thing ${id}"}`
 text += ']}'
 flush()
 closeSync(out)

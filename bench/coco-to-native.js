@@ -26,7 +26,20 @@ const ours = () => {
   const out = join(folder, 'out')
   rmSync(out, { recursive: true, force: true })
   const script = `process.argv.splice(1, 1); process.on('exit', () => console.log(process.resourceUsage().maxRSS)); await import(${JSON.stringify(`file://${main}`)})`
-  return measured(process.execPath, ['--input-type=module', '-e', script, 'x', main, 'convert', file, '--to', 'native', '--out', out, '--quiet'])
+  return measured(process.execPath, [
+    '--input-type=module',
+    '-e',
+    script,
+    'x',
+    main,
+    'convert',
+    file,
+    '--to',
+    'native',
+    '--out',
+    out,
+    '--quiet',
+  ])
 }
 const theirs = () =>
   measured('python3', [
@@ -55,7 +68,9 @@ try {
   }
   if (python) {
     const ratio = rows.annoform.map((run, i) => run.seconds / rows['json.load'][i].seconds)
-    console.log(`ratio      ${median(ratio).toFixed(2)} (${Math.min(...ratio).toFixed(2)} to ${Math.max(...ratio).toFixed(2)})`)
+    console.log(
+      `ratio      ${median(ratio).toFixed(2)} (${Math.min(...ratio).toFixed(2)} to ${Math.max(...ratio).toFixed(2)})`,
+    )
   }
 } finally {
   rmSync(folder, { recursive: true, force: true })

@@ -1,8 +1,9 @@
 import type { Outcome } from '../dataset/account.js'
+import { sourceOf } from '../dataset/annotation.js'
 import type { Dataset } from '../dataset/dataset.js'
 import type { Item } from '../dataset/item.js'
 import { withoutRawTexts } from '../dataset/transforms.js'
-import { AnnotationError } from '../errors.js'
+import { AnnotationError, type Place } from '../errors.js'
 import { memoryScratch } from '../memory.js'
 import type { Abort, Scratch, SinkTree } from '../ports.js'
 import type { Context, Format, Policy, ProgressEvent, Sink } from './format.js'
@@ -57,6 +58,7 @@ const PROGRESS_STEP = 256
 export async function convertDataset(source: Dataset, options: ConvertDatasetOptions): Promise<Report> {
   const { to, tree, signal, onProgress, policy = 'lenient' } = options
   if (to.write === undefined) throw new AnnotationError('cannot-write-format', `${to.id} can be read but not written`)
+  throwIfAborted(signal)
   const ledger = options.ledger ?? new Ledger(policy)
   const context: Context = { policy, account: ledger, scratch: options.scratch ?? memoryScratch(), signal, onProgress }
   const dataset = options.rewrite === true ? withoutRawTexts(source) : source
@@ -77,22 +79,24 @@ export async function convertDataset(source: Dataset, options: ConvertDatasetOpt
         onProgress?.({ phase: 'convert', unit: 'items', done: items, total: dataset.itemCount })
     }
     await enterStrays(ledger, sink, dataset)
-    onProgress?.({ phase: 'finish', unit: 'items', done: items, total: items })
-    await sink.close()
     throwIfAborted(signal)
     ledger.checkConservation()
+    onProgress?.({ phase: 'finish', unit: 'items', done: items, total: items })
+    await sink.close()
   } catch (error) {
-    await sink.abort?.()
+    // Why the work stopped is worth more than what goes wrong while cleaning up.
+    await sink.abort?.().catch(() => undefined)
     throw error
   }
+  throwIfAborted(signal)
   return {
     version: 1,
     source: options.source ?? { format: 'memory', name: 'memory' },
     target: { format: to.id, name: tree.name },
     items,
     annotations: ledger.counts,
-    ledger: ledger.entries.map(({ ...entry }) => entry),
-    problems: ledger.problems.map(({ ...entry }) => entry),
+    ledger: ledger.entries.map((entry) => ({ ...entry, places: [...entry.places] })),
+    problems: ledger.problems.map((entry) => ({ ...entry, places: [...entry.places] })),
   }
 }
 
@@ -109,24 +113,20 @@ function enterOutcomes(ledger: Ledger, item: Item, outcomes: readonly Outcome[],
       expected: `${annotations.length} outcomes`,
       got: String(outcomes.length),
     })
-  let grouped: Map<object, { outcome: Outcome; index: number }> | undefined
-  for (let i = 0; i < annotations.length; i++) {
-    const annotation = annotations[i]
+  // Several annotations made from one source annotation count once, by the worst of them.
+  const shared = new Set(annotations.map(sourceOf)).size < annotations.length
+  const grouped = new Map<object, { outcome: Outcome; readonly place: Place | undefined }>()
+  for (const [i, annotation] of annotations.entries()) {
     const plain = outcomes[i]
-    if (annotation === undefined || plain === undefined) continue
+    if (plain === undefined) continue
     const outcome = withAmendment(plain, annotation)
-    if (annotation.origin === undefined) {
-      ledger.outcome(outcome, annotation.place)
-      continue
-    }
-    // Several annotations made from one source annotation count once, by the worst of them.
-    grouped ??= new Map()
-    const before = grouped.get(annotation.origin)
-    if (before === undefined) grouped.set(annotation.origin, { outcome, index: i })
+    const source = sourceOf(annotation)
+    const before = shared ? grouped.get(source) : undefined
+    if (!shared) ledger.outcome(outcome, annotation.place)
+    else if (before === undefined) grouped.set(source, { outcome, place: annotation.place })
     else before.outcome = mergedOutcome(before.outcome, outcome)
   }
-  if (grouped === undefined) return
-  for (const { outcome, index } of grouped.values()) ledger.outcome(outcome, annotations[index]?.place)
+  for (const { outcome, place } of grouped.values()) ledger.outcome(outcome, place)
 }
 
 async function enterStrays(ledger: Ledger, sink: Sink, dataset: Dataset): Promise<void> {

@@ -1,6 +1,7 @@
 import { AnnotationError } from '../errors.js'
 import type { SourceTree } from '../ports.js'
-import { decodeText } from '../text/decode.js'
+import { detectBom } from '../text/decode.js'
+import { validateJson } from '../text/json-value.js'
 import type { Detection, Format, Probe } from './format.js'
 import { formats } from './registry.js'
 
@@ -23,14 +24,17 @@ export async function detectAll(tree: SourceTree): Promise<readonly Candidate[]>
 /**
  * The format of a source.
  * @throws AnnotationError `empty-input` without files, `undetected` with what each format looked for, `ambiguous-format`
- * when two are equally sure.
+ * when two are equally sure, `json-syntax` for a single JSON file that is broken.
  */
 export async function detectFormat(tree: SourceTree): Promise<Candidate> {
   const candidates = await detectAll(tree)
   const [best, second] = candidates
   if (best === undefined || best.confidence < BELIEVED) {
-    if ((await tree.list()).length === 0)
+    const paths = await tree.list()
+    const [only] = paths
+    if (only === undefined)
       throw new AnnotationError('empty-input', 'there is nothing in here', { place: { file: tree.name } })
+    if (paths.length === 1 && only.toLowerCase().endsWith('.json')) await refuseBrokenJson(tree, only)
     throw new AnnotationError(
       'undetected',
       `no format was recognised (${candidates.map(({ format, evidence }) => `${format.id}: ${evidence}`).join('; ')})`,
@@ -46,18 +50,29 @@ export async function detectFormat(tree: SourceTree): Promise<Candidate> {
   return best
 }
 
+/** Of one file that nobody recognises the first thing to know is whether it can be read at all. */
+async function refuseBrokenJson(tree: SourceTree, path: string): Promise<void> {
+  const source = await tree.open(path)
+  try {
+    const fault = await validateJson(source, { nonFinite: 'accept' })
+    if (fault !== undefined) throw fault
+  } finally {
+    await source.close()
+  }
+}
+
 function probeOf(tree: SourceTree, paths: readonly string[]): Probe {
   const part = async (path: string, bytes: number, fromEnd: boolean): Promise<string> => {
     const source = await tree.open(path)
     try {
-      const size = Math.min(bytes, source.size)
-      const target = new Uint8Array(size)
-      const read = await source.read(fromEnd ? source.size - size : 0, target)
-      const head = target.subarray(0, read)
-      // A cut may fall inside a character; only UTF-16, recognised at the start, needs the strict decoder.
-      const wide = !fromEnd && head.length > 1 && (head[0] === 0 || head[1] === 0 || (head[0] ?? 0) >= 0xfe)
-      if (!wide) return new TextDecoder().decode(head)
-      return decodeText(head.subarray(0, head.length & ~1), { file: path }).text
+      const target = new Uint8Array(Math.min(bytes, source.size))
+      const start = fromEnd ? source.size - target.length : 0
+      let length = 0
+      for (let read = -1; read !== 0 && length < target.length; length += read)
+        read = await source.read(start + length, target.subarray(length))
+      const found = target.subarray(0, length)
+      // Never strictly: a cut may fall inside a character, and what is no text at all is merely not recognised.
+      return new TextDecoder(fromEnd ? 'utf-8' : encodingOf(found)).decode(found)
     } finally {
       await source.close()
     }
@@ -68,4 +83,11 @@ function probeOf(tree: SourceTree, paths: readonly string[]): Probe {
     head: (path, bytes = 65_536) => part(path, bytes, false),
     tail: (path, bytes = 65_536) => part(path, bytes, true),
   }
+}
+
+/** As a reader would decide: by the mark, else by zeros beside the first character. */
+function encodingOf(head: Uint8Array): string {
+  const bom = detectBom(head)
+  if (bom !== undefined || head.length < 2 || (head[0] === 0) === (head[1] === 0)) return bom?.encoding ?? 'utf-8'
+  return head[0] === 0 ? 'utf-16be' : 'utf-16le'
 }

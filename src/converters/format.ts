@@ -18,25 +18,28 @@ export interface Fidelity {
 }
 
 /** Fields of an annotation or item beside its geometry, as the ledger names them. */
-export type FieldName =
-  | 'id'
-  | 'box'
-  | 'area'
-  | 'crowd'
-  | 'truncated'
-  | 'occluded'
-  | 'difficult'
-  | 'score'
-  | 'model'
-  | 'automated'
-  | 'status'
-  | 'attributes'
-  | 'description'
-  | 'object id'
-  | 'parent id'
-  | 'key frames'
-  | 'metadata'
-  | 'extra'
+export const FIELD_NAMES = [
+  'id',
+  'box',
+  'area',
+  'crowd',
+  'truncated',
+  'occluded',
+  'difficult',
+  'score',
+  'model',
+  'automated',
+  'status',
+  'attributes',
+  'description',
+  'object id',
+  'parent id',
+  'key frames',
+  'metadata',
+  'extra',
+] as const
+
+export type FieldName = (typeof FIELD_NAMES)[number]
 
 /** What a format can hold. Drives the format table, the property tests and what the loop asks of sources. */
 export interface Expresses {

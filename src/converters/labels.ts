@@ -19,7 +19,7 @@ export interface LockedLabel {
  */
 export function parseLabelFile(text: string, file: string): readonly LockedLabel[] {
   const first = text.trimStart()[0]
-  const labels =
+  const labels: readonly LockedLabel[] =
     first === '{' || first === '['
       ? labelsOfJson(text, file)
       : text
@@ -27,19 +27,32 @@ export function parseLabelFile(text: string, file: string): readonly LockedLabel
           .map((line) => line.trim())
           .filter((line) => line !== '')
           .map((name) => ({ name }))
-  const seen = new Set<string>()
-  for (const { name } of labels) {
-    if (seen.has(name))
-      throw new AnnotationError('duplicate-label', `the label ${JSON.stringify(name)} is there twice`, {
-        place: { file },
-      })
-    seen.add(name)
+  const names = new Set<string>()
+  const indices = new Map<number, string>()
+  for (const { name, index } of labels) {
+    const twice = names.has(name) ? name : undefined
+    const other = index === undefined ? undefined : indices.get(index)
+    if (twice !== undefined || other !== undefined)
+      throw new AnnotationError(
+        'duplicate-label',
+        twice === undefined
+          ? `the labels ${JSON.stringify(other)} and ${JSON.stringify(name)} have one number`
+          : `the label ${JSON.stringify(name)} is there twice`,
+        { place: { file } },
+      )
+    names.add(name)
+    if (index !== undefined) indices.set(index, name)
   }
   return labels
 }
 
 function labelsOfJson(text: string, file: string): readonly LockedLabel[] {
-  const value = parseJsonText(text, { place: { file } })
+  const onDuplicateKey = (offset: number, name: string): never => {
+    throw new AnnotationError('duplicate-label', `the label ${JSON.stringify(name)} is there twice`, {
+      place: { file, offset },
+    })
+  }
+  const value = parseJsonText(text, { place: { file }, onDuplicateKey })
   if (Array.isArray(value)) {
     return value.map((name, i) => {
       if (typeof name === 'string') return { name }
@@ -64,14 +77,20 @@ function labelsOfJson(text: string, file: string): readonly LockedLabel[] {
 
 /**
  * The data set with its labels in the order of the file and, where the file gives them, with its numbers as ids.
- * A label of the data that the file does not know comes after them, with a problem.
+ * A label of the data that the file does not know comes after them, with a problem; it gives up an id that the file gives
+ * to another.
  */
 export function lockLabels(dataset: Dataset, locked: readonly LockedLabel[], account: Account): Dataset {
   const { labels } = dataset.header
+  const indices = new Set(locked.flatMap(({ index }) => (index === undefined ? [] : [String(index)])))
+  const freed = (label: Label): Label =>
+    label.id !== undefined && indices.has(label.id.text) ? { ...label, id: undefined, raw: undefined } : label
   const result: Label[] = locked.map(({ name, index }) => {
-    const label = labels.get(name) ?? { name }
-    if (index === undefined || label.id?.text === String(index)) return label
-    return { ...label, id: integerId(String(index)), raw: undefined }
+    const found = labels.get(name)
+    // Whoever names a label in the file means it, also where only annotations mention it.
+    const label = found?.declared === false ? { ...found, declared: true, raw: undefined } : (found ?? { name })
+    if (index === undefined) return freed(label)
+    return label.id?.text === String(index) ? label : { ...label, id: integerId(String(index)), raw: undefined }
   })
   const known = new Set(locked.map(({ name }) => name))
   for (const label of labels) {
@@ -81,7 +100,7 @@ export function lockLabels(dataset: Dataset, locked: readonly LockedLabel[], acc
       message: `the label ${JSON.stringify(label.name)} of the data is not in the label file`,
       fix: 'Add it to the label file',
     })
-    result.push(label)
+    result.push(freed(label))
   }
   return withHeader(dataset, { ...dataset.header, labels: new LabelTree(result) })
 }

@@ -86,10 +86,10 @@ export class Ledger implements Account {
 
   problem(problem: Problem): void {
     if (this.#policy === 'strict') throw new AnnotationError(problem.code, problem.message, problem)
-    const key = `${problem.code}\0${problem.message}\0${problem.expected ?? ''}`
+    const { code, message, expected, got, fix, lossy = false } = problem
+    const key = `${code}\0${message}\0${expected ?? ''}\0${lossy}`
     let entry = this.#problems.get(key)
     if (entry === undefined) {
-      const { code, message, expected, got, fix, lossy = false } = problem
       entry = { code, message, expected, got, fix, lossy, count: 0, places: [] }
       this.#problems.set(key, entry)
     }
@@ -151,7 +151,9 @@ const EFFECTS: readonly LedgerEntry['effect'][] = ['dropped', 'approximated', 'd
 
 function count(entry: Counted, amount: number, place: Place | undefined): void {
   entry.count += amount
-  if (place !== undefined && entry.places.length < PLACES) entry.places.push(formatPlace(place))
+  if (place === undefined || entry.places.length >= PLACES) return
+  const text = formatPlace(place)
+  if (text !== '') entry.places.push(text)
 }
 
 /** The measure that is further from equal. */
@@ -165,10 +167,11 @@ export function worseMeasure(a: Measure | undefined, b: Measure | undefined): Me
 export function withAmendment(outcome: Outcome, annotation: Annotation): Outcome {
   const { amended } = annotation
   if (amended === undefined || outcome.effect === 'dropped') return outcome
+  const worse = worseEffect(outcome.effect, amended.effect) === outcome.effect ? outcome : amended
   return {
-    effect: worseEffect(outcome.effect, amended.effect),
+    effect: worse.effect,
     subject: outcome.subject,
-    reason: outcome.reason ?? amended.reason,
+    reason: worse.reason ?? amended.reason,
     measure: worseMeasure(outcome.measure, amended.measure),
   }
 }

@@ -96,7 +96,7 @@ function checked(name: string, option: Option, value: unknown): unknown {
     case 'number': {
       const number = typeof value === 'string' && value.trim() !== '' ? Number(value) : value
       const { min = -Infinity, max = Infinity } = option
-      if (typeof number === 'number' && number >= min && number <= max) return number
+      if (typeof number === 'number' && Number.isFinite(number) && number >= min && number <= max) return number
       throw invalid(
         `a number${option.min === undefined ? '' : ` from ${min}`}${option.max === undefined ? '' : ` to ${max}`}`,
       )

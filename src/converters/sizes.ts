@@ -42,14 +42,16 @@ export function sizesFromTable(table: ReadonlyMap<string, Size>): SizeSource {
       [names.get(baseName(item.path)), baseName(item.path)],
       [stems.get(stemOf(item.path)), stemOf(item.path)],
     ] as const) {
-      if (found === null)
+      if (found === null) {
         account?.problem({
           code: 'size-unknown',
           message: `several sizes are given for pictures called ${JSON.stringify(key)}`,
           place: { file: item.path },
           fix: 'Name the picture by its whole relative path',
         })
-      else if (found !== undefined) return found
+        return undefined
+      }
+      if (found !== undefined) return found
     }
     return undefined
   }

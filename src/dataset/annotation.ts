@@ -121,12 +121,12 @@ export class Annotation {
   with(changes: Partial<AnnotationInit>): Annotation {
     const moved = changes.definition !== undefined && !changes.definition.geometryEquals(this.definition, 0)
     const stale = moved ? { box: undefined, area: undefined } : {}
-    return new Annotation({ ...this, origin: this.origin ?? this, ...stale, raw: undefined, ...changes })
+    return new Annotation({ ...this, origin: sourceOf(this), ...stale, raw: undefined, ...changes })
   }
 
   /** The same annotation without the text it was read from: writers then write it afresh. */
   withoutRaw(): Annotation {
-    return this.raw === undefined ? this : new Annotation({ ...this, raw: undefined })
+    return this.raw === undefined ? this : new Annotation({ ...this, origin: sourceOf(this), raw: undefined })
   }
 
   /**
@@ -145,4 +145,9 @@ export class Annotation {
       })),
     })
   }
+}
+
+/** The source annotation that one was made from: itself where it is the very one that was read. */
+export function sourceOf(annotation: Annotation): object {
+  return annotation.origin ?? annotation
 }

@@ -1,6 +1,7 @@
 import type { Place } from '../errors.js'
 import type { JsonValue } from '../text/json-value.js'
 import type { Account } from './account.js'
+import { Annotation } from './annotation.js'
 import type { Extra, Raw } from './extra.js'
 import type { Item } from './item.js'
 import { type Label, LabelTree } from './labels.js'
@@ -9,6 +10,8 @@ import { type Label, LabelTree } from './labels.js'
 export interface Stray {
   readonly raw: Raw
   readonly reason: string
+  /** The name of its label, where it has one. */
+  readonly label?: string | undefined
   readonly split?: string | undefined
   readonly place?: Place | undefined
 }
@@ -50,7 +53,7 @@ export interface DatasetInit {
  */
 export function createDataset(init: DatasetInit): Dataset {
   const { items } = init
-  const held = typeof items === 'function' ? undefined : [...items]
+  const held = typeof items === 'function' ? undefined : [...items].map(asSource)
   const labels =
     init.labels instanceof LabelTree
       ? init.labels
@@ -69,8 +72,8 @@ export function createDataset(init: DatasetInit): Dataset {
     header,
     itemCount: held?.length,
     async *items(account) {
-      const source = typeof items === 'function' ? items() : (held ?? [])
-      for await (const item of source) {
+      for await (const given of typeof items === 'function' ? items() : (held ?? items)) {
+        const item = asSource(given)
         account?.read(item.annotations.length)
         yield item
       }
@@ -79,13 +82,23 @@ export function createDataset(init: DatasetInit): Dataset {
   }
 }
 
+/** The item with each of its annotations for a source annotation of its own, whatever it was made from. */
+function asSource(item: Item): Item {
+  const { annotations } = item
+  const different = new Set(annotations).size === annotations.length
+  if (different && annotations.every(({ origin }) => origin === undefined)) return item
+  return item.with({
+    annotations: annotations.map((annotation) => new Annotation({ ...annotation, origin: undefined })),
+  })
+}
+
 function surveyedNames(items: readonly Item[] | undefined): string[] {
   if (items === undefined) throw new TypeError('a data set made from a function needs `labels`')
   const names = new Set<string>()
   for (const item of items) {
     for (const annotation of item.annotations) {
       if (annotation.label !== '') names.add(annotation.label)
-      for (const frame of annotation.keyFrames ?? []) names.add(frame.definition.label)
+      for (const { definition } of annotation.keyFrames ?? []) if (definition.label !== '') names.add(definition.label)
     }
   }
   return [...names]

@@ -24,6 +24,14 @@ export interface Raw {
   readonly bytes: Uint8Array
   /** Whoever sets it vouches that the bytes are one JSON value without white space around it. */
   readonly json?: boolean | undefined
+  /** What the text names by id, where whoever sets it knows: it can only stand where these are still called so. */
+  readonly names?: RawNames | undefined
+}
+
+/** Texts of the ids an element's text names others by. */
+export interface RawNames {
+  readonly item: string | undefined
+  readonly label: string | undefined
 }
 
 export const NO_FIELDS: ReadonlyMap<string, JsonSource> = new Map()

@@ -1,22 +1,22 @@
 import type { Account } from './account.js'
-import type { Annotation } from './annotation.js'
+import { type Annotation, sourceOf } from './annotation.js'
 import type { Dataset, Header } from './dataset.js'
 import type { Item } from './item.js'
 import { LabelTree } from './labels.js'
 
 // Every transform gives a new data set that reads the old one when it is read. Annotations that a transform leaves out
-// are entered in the account as dropped, so that the ledger still adds up.
+// are entered in the account as dropped, those it makes as read, so that the ledger still adds up.
 
 /** Items for which `keep` is true. The annotations of the others are `dropped: filtered`. */
 export function filterItems(dataset: Dataset, keep: (item: Item) => boolean): Dataset {
-  return withItems(dataset, (item, account) => {
-    if (keep(item)) return item
-    for (const annotation of item.annotations) dropFiltered(annotation, account)
-    return undefined
-  })
+  // How many are left shows only when they are read.
+  return { ...withItems(dataset, (item) => (keep(item) ? item : undefined)), itemCount: undefined }
 }
 
-/** Items as `change` gives them; their annotations are taken as they come. Use {@link mapAnnotations} to change those. */
+/**
+ * Items as `change` gives them. Annotations it leaves out are `dropped: filtered`; those it adds count as read.
+ * Use {@link mapAnnotations} to change the annotations one by one.
+ */
 export function mapItems(dataset: Dataset, change: (item: Item) => Item): Dataset {
   return withItems(dataset, change)
 }
@@ -34,56 +34,55 @@ export function mapAnnotations(
   dataset: Dataset,
   change: (annotation: Annotation, item: Item) => readonly Annotation[],
 ): Dataset {
-  return withItems(dataset, (item, account) => {
+  return withItems(dataset, (item) => {
     const changed: Annotation[] = []
-    const gone: Annotation[] = []
     let same = true
     for (const annotation of item.annotations) {
       const results = change(annotation, item)
-      if (results.length === 0) gone.push(annotation)
       for (const result of results) {
-        if (result === annotation) changed.push(result)
-        else
-          changed.push(result.origin === undefined ? result.with({ origin: annotation.origin ?? annotation }) : result)
+        const made = result !== annotation && result.origin === undefined
+        changed.push(made ? result.with({ origin: sourceOf(annotation) }) : result)
       }
       same &&= results.length === 1 && results[0] === annotation
     }
-    if (same) return item
-    const alive = new Set(changed.map((annotation) => annotation.origin))
-    const dead = new Set<object>()
-    for (const annotation of gone) {
-      const source = annotation.origin ?? annotation
-      // One of several parts of a source annotation may go without the annotation being lost.
-      if (alive.has(source) || dead.has(source)) continue
-      dead.add(source)
-      dropFiltered(annotation, account)
-    }
-    return item.with({ annotations: changed })
+    return same ? item : item.with({ annotations: changed })
   })
 }
 
 /**
- * Labels renamed by `rename`; labels that end up with one name become one, the first of them. Key frames are renamed too.
+ * Labels renamed by `rename`; labels that end up with one name become one, the first of them. Key frames and the parents
+ * of labels are renamed too, bare group names and annotations without a label are not.
  */
 export function remapLabels(dataset: Dataset, rename: (name: string) => string): Dataset {
+  const nameOf = (name: string): string => (name === '' ? '' : rename(name))
+  const tree = dataset.header.labels
   const seen = new Set<string>()
   const labels = []
-  for (const label of dataset.header.labels) {
-    const name = rename(label.name)
-    if (!seen.has(name)) labels.push(name === label.name ? label : { ...label, name, raw: undefined })
+  for (const label of tree) {
+    const name = nameOf(label.name)
+    // No label is above itself: a parent of the same name is a group.
+    const isLabel = label.parent !== undefined && label.parent !== label.name && tree.get(label.parent) !== undefined
+    const parent = isLabel ? nameOf(label.parent) : label.parent
+    // Whoever gives a label a name means it, also where so far only annotations mentioned it.
+    const declared = name === label.name ? label.declared : true
+    const same = name === label.name && parent === label.parent
+    if (!seen.has(name)) labels.push(same ? label : { ...label, name, parent, declared, raw: undefined })
     seen.add(name)
   }
-  const header = { ...dataset.header, labels: new LabelTree(labels) }
+  const strays = dataset.header.strays.map((stray) =>
+    stray.label === undefined ? stray : { ...stray, label: nameOf(stray.label) },
+  )
+  const header = { ...dataset.header, labels: new LabelTree(labels), strays }
   const renamed = mapAnnotations(dataset, (annotation) => {
-    const name = rename(annotation.label)
-    const framesChange = annotation.keyFrames?.some(({ definition }) => rename(definition.label) !== definition.label)
+    const name = nameOf(annotation.label)
+    const framesChange = annotation.keyFrames?.some(({ definition }) => nameOf(definition.label) !== definition.label)
     if (name === annotation.label && framesChange !== true) return [annotation]
     return [
       annotation.with({
         definition: annotation.definition.with({ label: name }),
         keyFrames: annotation.keyFrames?.map((frame) => ({
           ...frame,
-          definition: frame.definition.with({ label: rename(frame.definition.label) }),
+          definition: frame.definition.with({ label: nameOf(frame.definition.label) }),
         })),
       }),
     ]
@@ -96,12 +95,13 @@ export function selectSplit(dataset: Dataset, split: string): Dataset {
   const selected = filterItems(dataset, (item) => item.split === split)
   const { strays } = dataset.header
   const kept = strays.filter((stray) => stray.split === undefined || stray.split === split)
-  const gone = strays.length - kept.length
+  const gone = strays.filter((stray) => !kept.includes(stray))
   return {
     ...selected,
     header: { ...dataset.header, splits: [split], strays: kept },
     async *items(account) {
-      for (let i = 0; i < gone; i++) account?.drop({ effect: 'dropped', subject: 'annotation', reason: 'filtered' })
+      for (const { place } of gone)
+        account?.drop({ effect: 'dropped', subject: 'annotation', reason: 'filtered' }, place)
       yield* selected.items(account)
     },
   }
@@ -119,7 +119,9 @@ export interface SplitShare {
  */
 export function assignSplits(dataset: Dataset, shares: readonly SplitShare[], seed = 0): Dataset {
   const total = shares.reduce((sum, { share }) => sum + share, 0)
-  if (!(total > 0)) throw new TypeError('splits need shares above 0')
+  if (!(total > 0 && total < Infinity && shares.every(({ share }) => share > 0)))
+    throw new TypeError('splits need shares above 0')
+  if (new Set(shares.map(({ name }) => name)).size !== shares.length) throw new TypeError('splits need different names')
   const splitOf = (item: Item): string => {
     let left = hashUnit(`${seed}/${item.id.text}`) * total
     for (const { name, share } of shares) {
@@ -153,13 +155,14 @@ export function withHeader(dataset: Dataset, header: Header): Dataset {
   }
 }
 
-function withItems(dataset: Dataset, change: (item: Item, account: Account | undefined) => Item | undefined): Dataset {
+function withItems(dataset: Dataset, change: (item: Item) => Item | undefined): Dataset {
   return {
     header: dataset.header,
     itemCount: dataset.itemCount,
     async *items(account) {
       for await (const item of dataset.items(account)) {
-        const changed = change(item, account)
+        const changed = change(item)
+        if (account !== undefined) settle(item, changed, account)
         if (changed !== undefined) yield changed
       }
     },
@@ -167,8 +170,21 @@ function withItems(dataset: Dataset, change: (item: Item, account: Account | und
   }
 }
 
-function dropFiltered(annotation: Annotation, account: Account | undefined): void {
-  account?.drop({ effect: 'dropped', subject: annotation.type, reason: 'filtered' }, annotation.place)
+/** Enters what a change of an item did to its annotations. Those that share a source are one. */
+function settle(before: Item, after: Item | undefined, account: Account): void {
+  if (after?.annotations === before.annotations) return
+  const alive = new Set<object>()
+  for (const annotation of after?.annotations ?? []) alive.add(sourceOf(annotation))
+  const known = new Set<object>()
+  for (const annotation of before.annotations) {
+    const source = sourceOf(annotation)
+    if (!known.has(source) && !alive.has(source))
+      account.drop({ effect: 'dropped', subject: annotation.type, reason: 'filtered' }, annotation.place)
+    known.add(source)
+  }
+  let made = 0
+  for (const source of alive) if (!known.has(source)) made++
+  if (made > 0) account.read(made)
 }
 
 /** FNV-1a over the UTF-16 code units, then a final mix, as a number in [0, 1). */

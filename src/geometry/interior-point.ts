@@ -1,6 +1,8 @@
 import type { Pt } from './point.js'
 import type { Ring } from './ring.js'
 
+const TINY = 1e-12
+
 /**
  * A point strictly inside the ring by the even-odd rule, or the first vertex when the ring encloses nothing,
  * or null when it has no vertex. It lies on the middle of the widest stretch of the level halfway between the two
@@ -28,7 +30,8 @@ export function interiorPoint(ring: Ring): Pt | null {
   let x = 0
   for (let i = 0; i + 1 < crossings.length; i += 2) {
     const width = (crossings[i + 1] as number) - (crossings[i] as number)
-    if (width > widest) {
+    // Edges that lie on each other may cross a rounding error apart: nothing fits between them.
+    if (width > widest && width > Math.abs(crossings[i] as number) * TINY) {
       widest = width
       x = (crossings[i] as number) + width / 2
     }
@@ -44,7 +47,9 @@ function levelCrossings(ring: Ring, y: number): Float64Array {
   for (let i = 0; i < n; i += 2) {
     const qx = ring[i] as number
     const qy = ring[i + 1] as number
-    if (qy > y !== py > y) crossings.push(px + ((y - py) * (qx - px)) / (qy - py))
+    // Always from the upper end, so that an edge walked there and back crosses at the very same place.
+    if (qy > y && py <= y) crossings.push(px + ((y - py) * (qx - px)) / (qy - py))
+    else if (py > y && qy <= y) crossings.push(qx + ((y - qy) * (px - qx)) / (py - qy))
     px = qx
     py = qy
   }

@@ -1,13 +1,15 @@
 import type { Account } from '../../dataset/account.js'
 import { Annotation, type Flags } from '../../dataset/annotation.js'
+import type { Id } from '../../dataset/id.js'
 import type { AnnotationDefinition, Attributes } from '../../definitions/index.js'
 import { Box, Classification, Polygon, Segmentation, UndefinedAnnotation } from '../../definitions/index.js'
 import { AnnotationError } from '../../errors.js'
+import { checkJson } from '../../text/json-value.js'
 import type { RingArena, TextArena } from './arena.js'
 import { readAttributes } from './attributes.js'
 import type { Slice } from './batch.js'
 import { type BoxReading, readBox } from './bbox.js'
-import { type LabelOf, UNLABELLED } from './category.js'
+import type { LabelOf } from './category.js'
 import type { ElementExtra, ElementFields, ForeignFields } from './element.js'
 import type { ElementNotes } from './notes.js'
 import { readSegmentation, type SegmentationReading } from './segmentation.js'
@@ -16,41 +18,57 @@ import { type AnnotationSlot, readAnnotationSlot } from './slot.js'
 /** What reading an annotation needs to know of its document. */
 export interface AnnotationScope {
   readonly labelOf: LabelOf
-  /** Labels whose ids differ from those of this document. */
-  readonly renumbered: ReadonlySet<string>
+  /** The label of annotations without a category. */
+  readonly unlabelled: string
   readonly repair: boolean
   readonly account: Account
-  /** The text of its image's id and whether it is a number. */
-  readonly imageKind: 'integer' | 'string'
+  readonly image: ImageOf
   readonly rings: RingArena
   readonly texts: TextArena
   readonly extras: ElementExtra
+}
+
+/** What an annotation needs to know of its image. */
+export interface ImageOf {
+  /** Its id in the document. */
+  readonly id: Id
+  readonly width: number | undefined
+  readonly height: number | undefined
 }
 
 const NOTHING: AnnotationSlot = Object.freeze({})
 
 /**
  * An annotation element as an annotation; undefined when it is invalid, which is then reported and entered as dropped.
- * @throws AnnotationError `json-syntax`
+ * `repeated`: an annotation before it has the same id.
+ * @throws AnnotationError `json-syntax`, `encoding`
  */
 export function readAnnotation(
   element: ElementFields,
   slice: Slice,
   notes: ElementNotes,
   scope: AnnotationScope,
+  repeated: boolean,
 ): Annotation | undefined {
   const { bytes, start, end, base } = slice
   element.scan(bytes, start, end, notes.file, base)
   notes.duplicateKey(element)
   try {
-    return readElement(element, slice, notes, scope)
+    return readElement(element, slice, notes, scope, repeated)
   } catch (error) {
-    if (!(error instanceof AnnotationError) || error.code === 'json-syntax') throw error
+    if (!(error instanceof AnnotationError) || isUnreadable(error)) throw error
+    // Whatever is invalid, the rest of it must still be text that a strict reader takes.
+    checkJson(bytes, start, end, { nonFinite: 'accept' })
     const place = { ...notes.place('segmentation'), ...error.place }
     scope.account.problem({ ...detailOf(error), place, lossy: true })
     scope.account.drop({ effect: 'dropped', subject: 'annotation', reason: 'invalid' }, place)
     return undefined
   }
+}
+
+/** Whether an error says that the file is no JSON at all, which no policy can pass over. */
+export function isUnreadable({ code }: AnnotationError): boolean {
+  return code === 'json-syntax' || code === 'encoding'
 }
 
 function detailOf(error: AnnotationError) {
@@ -63,14 +81,15 @@ function readElement(
   { bytes, start, end, base }: Slice,
   notes: ElementNotes,
   scope: AnnotationScope,
+  repeated: boolean,
 ): Annotation {
   const fields = scope.extras.start()
   const id = element.id(element.find('id'))
-  const label = readLabel(element, scope.labelOf)
-  const renumbered = label !== undefined && scope.renumbered.has(label.name)
+  const category = element.id(element.find('category_id'))
+  const label = category === undefined ? undefined : scope.labelOf.get(category.text)
   const boxReading = readBox(element, notes, scope.repair, fields)
   const { box } = boxReading
-  const segmentation = readGeometry(element, notes, scope, fields)
+  const segmentation = readGeometry(element, notes, scope, fields, base)
   let area: number | undefined
   let score: number | undefined
   let crowd: boolean | undefined
@@ -88,7 +107,6 @@ function readElement(
       case 'segmentation':
         break // read above
       case 'category_id':
-        if (renumbered) break
         if (label === undefined || element.kind(i) !== (label.kind === 'integer' ? 'number' : 'string'))
           fields.set(key, notes.foreignText(element, i, base))
         break
@@ -96,23 +114,27 @@ function readElement(
         if (id === undefined) fields.set(key, notes.foreignText(element, i, base))
         break
       case 'image_id':
-        if (element.kind(i) !== (scope.imageKind === 'integer' ? 'number' : 'string')) fields.set(key, element.text(i))
+        if (element.kind(i) !== (scope.image.id.kind === 'integer' ? 'number' : 'string'))
+          fields.set(key, element.text(i))
         break
       case 'area':
         area = element.number(i)
-        if (area === undefined) keepBad(element, i, notes, fields, 'a finite number')
+        if (area === undefined) keepBad(element, i, notes, fields, base, 'a finite number')
         break
       case 'score':
         score = element.number(i)
-        if (score === undefined) keepBad(element, i, notes, fields, 'a finite number')
+        if (score === undefined) keepBad(element, i, notes, fields, base, 'a finite number')
         break
       case 'iscrowd':
-        crowd = readCrowd(element, i, notes, fields)
+        crowd = readCrowd(element, i, notes, fields, base)
         break
-      case 'attributes':
-        attributes = readAttributes(element, i)
-        if (attributes === undefined) fields.set(key, notes.foreignText(element, i, base))
+      case 'attributes': {
+        const read = readAttributes(element.bytes, element.starts[i] as number, element.ends[i] as number)
+        attributes = read?.attributes
+        if (read?.exact !== true) fields.set(key, notes.foreignText(element, i, base))
+        if (read?.repeated !== undefined) notes.repeatedKey(read.repeated, key)
         break
+      }
       case 'annoform': {
         const text = notes.foreignText(element, i, base)
         const read = readAnnotationSlot(text)
@@ -124,9 +146,17 @@ function readElement(
         fields.set(key, notes.foreignText(element, i, base))
     }
   }
-  if (slot.id !== undefined && id !== undefined) fields.set('id', id.text)
-  const named = { label: label?.name ?? UNLABELLED, attributes, description: slot.description }
-  const definition = definitionOf(segmentation, boxReading, named, element, notes, label === undefined)
+  // The text says more than the model's id: the number it has in COCO, or that another one has it too.
+  if (id !== undefined && (slot.id !== undefined || repeated)) fields.set('id', element.text(element.find('id')))
+  const init: Naming = {
+    label: label?.name ?? scope.unlabelled,
+    ...(attributes === undefined ? {} : { attributes }),
+    ...(slot.description === undefined ? {} : { description: slot.description }),
+  }
+  const definition =
+    definitionOf(segmentation, boxReading, init, slot, scope, notes) ??
+    // No geometry: a class of the picture, or without a category a caption or something else this version has no word for.
+    (label !== undefined ? new Classification(init) : new UndefinedAnnotation({ ...init, ...bareElement(element) }))
   const repaired = segmentation.repaired ?? boxReading.repaired
   const flags: Flags | undefined = crowd === undefined ? slot.flags : { crowd, ...slot.flags }
   const form = segmentation.value.kind === 'mask' ? segmentation.value.form : undefined
@@ -147,56 +177,68 @@ function readElement(
     flags,
     extra,
     raw:
-      notes.verbatim && repaired === undefined && !renumbered
-        ? { format: 'coco', bytes: scope.texts.copy(bytes, start, end), json: true }
+      notes.verbatim && repaired === undefined
+        ? {
+            format: 'coco',
+            bytes: scope.texts.copy(bytes, start, end),
+            json: true,
+            names: { item: scope.image.id.text, label: category?.text },
+          }
         : undefined,
     place: notes.place(),
     amended: repaired === undefined ? undefined : { effect: 'approximated', reason: 'repaired' },
   })
 }
 
-function readLabel(element: ElementFields, labelOf: LabelOf): ReturnType<LabelOf['get']> {
-  const id = element.id(element.find('category_id'))
-  return id === undefined ? undefined : labelOf.get(id.text)
+/** What every definition is made from. */
+interface Naming {
+  readonly label: string
+  readonly attributes?: Attributes
+  readonly description?: string
 }
 
+function bareElement(element: ElementFields): { readonly sourceType: string; readonly coordinates: null } {
+  return { sourceType: element.find('caption') >= 0 ? 'caption' : 'coco', coordinates: null }
+}
+
+/** The definition of an element that has a geometry. @throws AnnotationError what makes it invalid */
 function definitionOf(
   { value, skipped }: SegmentationReading,
   { box, wrong }: BoxReading,
-  named: {
-    readonly label: string
-    readonly attributes: Attributes | undefined
-    readonly description: string | undefined
-  },
-  element: ElementFields,
+  init: Naming,
+  { color }: AnnotationSlot,
+  { image }: AnnotationScope,
   notes: ElementNotes,
-  uncategorised: boolean,
-): AnnotationDefinition {
-  const init = {
-    label: named.label,
-    ...(named.attributes === undefined ? {} : { attributes: named.attributes }),
-    ...(named.description === undefined ? {} : { description: named.description }),
+): AnnotationDefinition | undefined {
+  if (wrong !== undefined && value.kind !== 'none') {
+    if (wrong.code === 'json-non-finite') notes.nonFinite('bbox', wrong.got ?? '')
+    else notes.problem({ ...detailOf(wrong), message: 'bad bbox; the segmentation is used' }, 'bbox')
   }
-  if (wrong !== undefined && value.kind !== 'none')
-    notes.problem({ ...detailOf(wrong), message: 'bad bbox; the segmentation is used' }, 'bbox')
   if (value.kind === 'polygon') {
     if (skipped !== undefined) notes.problem(detailOf(skipped), 'segmentation')
     return Polygon.fromOwnedParts(value.parts, init)
   }
-  if (value.kind === 'mask') return new Segmentation({ ...init, mask: value.mask })
+  if (value.kind === 'mask') {
+    const { mask } = value
+    const differs = image.width !== undefined && image.width !== mask.width
+    if (differs || (image.height !== undefined && image.height !== mask.height))
+      notes.problem(
+        {
+          code: 'mask-size',
+          message: 'a mask of another size than its picture',
+          got: `[${mask.height}, ${mask.width}] on a picture of height ${image.height} and width ${image.width}`,
+          fix: 'Check that the size is [height, width]',
+        },
+        'segmentation',
+      )
+    return new Segmentation({ ...init, mask, color })
+  }
   if (wrong !== undefined) throw wrong.at(notes.place('bbox'))
   if (skipped !== undefined) {
     if (box === undefined) throw skipped
     notes.problem({ ...detailOf(skipped), fix: 'The box is used instead' }, 'segmentation')
   }
-  if (box !== undefined) return new Box({ ...init, ...box })
-  if (!uncategorised) return new Classification(init)
-  // No geometry and no category: a caption, or something else this version has no word for.
-  return new UndefinedAnnotation({
-    ...init,
-    sourceType: element.find('caption') >= 0 ? 'caption' : 'coco',
-    coordinates: null,
-  })
+  return box === undefined ? undefined : new Box({ ...init, ...box })
 }
 
 /** The geometry, with its text kept where the model's value does not say everything about it. */
@@ -205,6 +247,7 @@ function readGeometry(
   notes: ElementNotes,
   { repair, rings }: AnnotationScope,
   fields: ForeignFields,
+  base: number,
 ): SegmentationReading {
   const at = element.find('segmentation')
   if (at < 0) return { value: { kind: 'none' }, exact: true }
@@ -215,13 +258,21 @@ function readGeometry(
     repair,
     rings,
   )
-  if (!reading.exact && reading.repaired === undefined) fields.set('segmentation', element.text(at))
-  if (reading.repaired !== undefined)
-    notes.problem({ code: 'ring-format', message: `repaired: ${reading.repaired}` }, 'segmentation')
+  if (!reading.exact && reading.repaired === undefined) fields.set('segmentation', notes.foreignText(element, at, base))
+  if (reading.repaired !== undefined) {
+    const code = reading.value.kind === 'mask' ? 'rle-size' : 'ring-format'
+    notes.problem({ code, message: 'repaired: a segmentation', got: reading.repaired }, 'segmentation')
+  }
   return reading
 }
 
-function readCrowd(element: ElementFields, i: number, notes: ElementNotes, fields: ForeignFields): boolean | undefined {
+function readCrowd(
+  element: ElementFields,
+  i: number,
+  notes: ElementNotes,
+  fields: ForeignFields,
+  base: number,
+): boolean | undefined {
   const kind = element.kind(i)
   if (kind === 'true' || kind === 'false') {
     fields.set('iscrowd', element.text(i))
@@ -229,7 +280,7 @@ function readCrowd(element: ElementFields, i: number, notes: ElementNotes, field
   }
   const value = element.number(i)
   if (value === 0 || value === 1) return value === 1
-  keepBad(element, i, notes, fields, '0 or 1')
+  keepBad(element, i, notes, fields, base, '0 or 1')
   return undefined
 }
 
@@ -239,8 +290,10 @@ function keepBad(
   i: number,
   notes: ElementNotes,
   fields: ForeignFields,
+  base: number,
   expected: string,
 ): void {
-  if (element.kind(i) !== 'null') notes.badField(element, i, expected)
-  if (element.kind(i) !== 'non-finite') fields.set(element.names[i] as string, element.text(i))
+  const kind = element.kind(i)
+  if (kind !== 'null') notes.badField(element, i, expected)
+  if (kind !== 'non-finite') fields.set(element.names[i] as string, notes.foreignText(element, i, base))
 }

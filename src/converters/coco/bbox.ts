@@ -1,8 +1,8 @@
 import { AnnotationError } from '../../errors.js'
 import type { Bounds } from '../../geometry/bounds.js'
 import { numbersIn } from '../../text/json-number.js'
-import { checkJson } from '../../text/json-value.js'
 import type { ElementFields, ForeignFields } from './element.js'
+import { finiteJson } from './finite-json.js'
 import type { ElementNotes } from './notes.js'
 
 /** A declared box, or what is wrong with it. */
@@ -26,15 +26,13 @@ export function readBox(
   const text = element.text(at)
   const numbers = numbersIn(element.bytes, element.starts[at] as number, element.ends[at] as number)
   if (numbers === undefined || numbers.length !== 4) {
-    checkJson(element.bytes, element.starts[at] as number, element.ends[at] as number, { nonFinite: 'accept' })
-    const notFinite = NOT_FINITE.test(text)
-    if (notFinite) notes.verbatim = false
-    else fields.set('bbox', text)
+    const { found } = finiteJson(element.bytes, element.starts[at] as number, element.ends[at] as number)
+    if (found === undefined) fields.set('bbox', text)
+    else notes.verbatim = false
     if (element.kind(at) === 'null' || EMPTY_LIST.test(text)) return NO_BOX
     const expected = '4 finite numbers [left, top, width, height]'
-    return {
-      wrong: new AnnotationError(notFinite ? 'json-non-finite' : 'invalid-value', 'bad bbox', { expected, got: text }),
-    }
+    const code = found === undefined ? 'invalid-value' : 'json-non-finite'
+    return { wrong: new AnnotationError(code, 'bad bbox', { expected, got: found ?? text }) }
   }
   const [left = 0, top = 0, width = 0, height = 0] = numbers
   const flipped = width < 0 || height < 0
@@ -62,5 +60,4 @@ export function readBox(
   return { box }
 }
 
-const NOT_FINITE = /NaN|Infinity/
 const EMPTY_LIST = /^\[\s*\]$/

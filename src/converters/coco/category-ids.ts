@@ -1,33 +1,49 @@
 import type { Account } from '../../dataset/account.js'
+import type { ExtraFields } from '../../dataset/extra.js'
 import type { Label, LabelTree } from '../../dataset/labels.js'
+import { encodeUtf8 } from '../../text/decode.js'
+import { parseJson } from '../../text/json-value.js'
 import { jsonString } from '../../text/json-write.js'
 import { idText } from '../extra-json.js'
-import { IntegerIds } from './ids.js'
+import { ArrayIds, idIn } from './ids.js'
+import { skeletonOf } from './skeleton.js'
+import { colorOf } from './slot.js'
 
 /** The category id of every label, as JSON text; settled before the first annotation is written. */
 export class CategoryIds {
   readonly #ids = new Map<string, string>()
-  readonly #undeclared = new Set<string>()
+  /** Labels that get another id than their source has. */
+  readonly #late = new Set<string>()
   readonly #labels: LabelTree
 
   /** Ids of the source stay; labels without one are numbered above them. */
   constructor(labels: LabelTree, account: Account) {
     this.#labels = labels
-    const ids = new IntegerIds()
+    const ids = new ArrayIds()
     const late: Label[] = []
     for (const label of labels) {
-      if (label.declared === false) this.#undeclared.add(label.name)
+      const { id, name } = label
+      if (label.declared === false || isUnnamed(label)) continue
       // A text id is COCO only where the source had it so.
-      const kept = label.id !== undefined && (label.id.kind === 'integer' || label.extra?.has('coco') === true)
-      if (kept && label.id !== undefined) {
-        ids.note(label.id.text)
-        this.#ids.set(label.name, idText(label.id))
-      } else if (label.declared !== false) late.push(label)
+      const fit = id !== undefined && (id.kind === 'integer' || label.extra?.has('coco') === true)
+      if (fit && ids.claim(id)) this.#ids.set(name, idText(id))
+      else late.push(label)
     }
-    for (const label of late) {
-      this.#ids.set(label.name, ids.take(undefined).text)
+    for (const { id, name, declared } of labels) {
+      if (declared !== false || id === undefined) continue
+      ids.claim(id)
+      this.#ids.set(name, idText(id))
+    }
+    for (const { name } of late) {
+      this.#late.add(name)
+      this.#ids.set(name, ids.next())
       account.field({ level: 'header', effect: 'defaulted', subject: 'category id', reason: 'COCO demands an integer' })
     }
+    this.#reportLosses(account)
+  }
+
+  has(label: string): boolean {
+    return this.#labels.get(label) !== undefined
   }
 
   idOf(label: string): string | undefined {
@@ -36,62 +52,105 @@ export class CategoryIds {
 
   /** A label that only annotations of a COCO source mention is no category. */
   isUndeclared(label: string): boolean {
-    return this.#undeclared.has(label)
-  }
-
-  /** Whether annotations of this label may keep the text they were read from. */
-  unchanged(label: string): boolean {
-    const known = this.#labels.get(label)
-    return known === undefined || known.declared === false || known.raw?.format === 'coco'
+    return this.#labels.get(label)?.declared === false
   }
 
   /** The elements of "categories" as JSON texts. */
   elements(): readonly (string | Uint8Array)[] {
     const elements = []
     for (const label of this.#labels) {
-      if (this.#undeclared.has(label.name)) continue // not a category of the source
-      elements.push(label.raw?.format === 'coco' ? label.raw.bytes : this.#text(label))
+      if (label.declared === false) continue // not a category of the source
+      const same = label.raw?.format === 'coco' && !this.#late.has(label.name)
+      elements.push(same ? label.raw.bytes : this.#text(label))
     }
     return elements
+  }
+
+  #reportLosses(account: Account): void {
+    for (const { extra } of this.#labels) {
+      for (const [format, { fields }] of extra ?? []) {
+        const loss = { level: 'header', effect: 'dropped', subject: 'label extra' } as const
+        if (format !== 'coco' && fields.size > 0)
+          account.field({ ...loss, reason: `COCO has no place for that of ${format}`, count: fields.size })
+      }
+    }
   }
 
   #text(label: Label): string {
     const coco = label.extra?.get('coco')
     const keys = new Set(coco?.keys ?? ['id', 'name', 'supercategory'])
     if (coco !== undefined && label.parent !== undefined) keys.add('supercategory')
+    if (!isUnnamed(label)) keys.add('id')
+    if (label.name !== madeUpName(coco, label)) keys.add('name')
     if (label.skeleton !== undefined) keys.add('keypoints').add('skeleton')
     if (label.color !== undefined) keys.add('color')
     const members: string[] = []
     for (const key of keys) {
-      const text = this.#value(label, key, coco?.fields.get(key))
+      const text = this.#value(label, key, coco)
       if (text !== undefined) members.push(`${jsonString(key)}:${text}`)
     }
     return `{${members.join(',')}}`
   }
 
-  #value(label: Label, key: string, source: string | undefined): string | undefined {
-    const { skeleton } = label
+  #value(label: Label, key: string, coco: ExtraFields | undefined): string | undefined {
+    const source = coco?.fields.get(key)
+    const { skeleton, color } = label
     switch (key) {
       case 'id':
-        return source ?? this.#ids.get(label.name)
+        return isUnnamed(label) ? source : this.#ids.get(label.name)
       case 'name':
-        return source !== undefined && standsFor(source, label.name) ? source : jsonString(label.name)
+        return source !== undefined && saysName(source, label, coco) ? source : jsonString(label.name)
       case 'supercategory':
         return label.parent === undefined ? source : jsonString(label.parent)
       case 'keypoints':
-        return source ?? (skeleton && JSON.stringify(skeleton.keypoints))
-      case 'skeleton':
-        return source ?? (skeleton && JSON.stringify(skeleton.edges.map(([a, b]) => [a + 1, b + 1])))
+      case 'skeleton': {
+        if (skeleton === undefined || saysSkeleton(coco, skeleton)) return source
+        if (key === 'keypoints') return JSON.stringify(skeleton.keypoints)
+        return JSON.stringify(skeleton.edges.map(([a, b]) => [a + 1, b + 1]))
+      }
       case 'color':
-        return source ?? (label.color && JSON.stringify(label.color))
+        if (color === undefined) return source
+        return source !== undefined && String(colorOf(jsonOf(source))) === String(color)
+          ? source
+          : JSON.stringify(color)
       default:
         return source
     }
   }
 }
 
+/** Whether a category of a COCO source has no id annotations could name it by: none at all, or one that another has too. */
+function isUnnamed({ id, extra }: Label): boolean {
+  const coco = extra?.get('coco')
+  if (coco === undefined) return false
+  const source = coco.fields.get('id')
+  if (id === undefined) return source !== undefined || !coco.keys.includes('id')
+  return source !== undefined && idIn(source)?.text === id.text
+}
+
+/** The name a category without one got; undefined where the source gives it a name. */
+function madeUpName(coco: ExtraFields | undefined, { id, name }: Label): string | undefined {
+  if (coco === undefined || (coco.keys.includes('name') && !coco.fields.has('name'))) return undefined
+  const number = /^category (.+?)(?: \([0-9]+\))?$/.exec(name)?.[1]
+  if (number === undefined) return undefined
+  return (id === undefined ? /^[0-9]+$/.test(number) : number === id.text) ? name : undefined
+}
+
 /** Whether a name of the source is the one a label has, or had before it was told apart from another of that name. */
-function standsFor(text: string, name: string): boolean {
-  const given: unknown = JSON.parse(text)
-  return typeof given !== 'string' || given === '' || name === given || /^ \([0-9]+\)$/.test(name.slice(given.length))
+function saysName(text: string, label: Label, coco: ExtraFields | undefined): boolean {
+  const given = jsonOf(text)
+  if (typeof given !== 'string' || given === '') return madeUpName(coco, label) !== undefined
+  return label.name === given || (label.name.startsWith(given) && /^ \([0-9]+\)$/.test(label.name.slice(given.length)))
+}
+
+function saysSkeleton(coco: ExtraFields | undefined, skeleton: NonNullable<Label['skeleton']>): boolean {
+  const [keypoints, edges] = [coco?.fields.get('keypoints'), coco?.fields.get('skeleton')]
+  if (keypoints === undefined) return false
+  const said = skeletonOf(jsonOf(keypoints), edges === undefined ? undefined : jsonOf(edges))
+  return JSON.stringify(said) === JSON.stringify(skeleton)
+}
+
+function jsonOf(text: string) {
+  const bytes = encodeUtf8(text)
+  return parseJson(bytes, 0, bytes.length)
 }

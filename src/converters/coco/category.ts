@@ -1,12 +1,13 @@
 import type { Account } from '../../dataset/account.js'
 import { isIntegerText } from '../../dataset/id.js'
-import type { Label, Skeleton } from '../../dataset/labels.js'
-import { uniqueName } from '../../dataset/labels.js'
+import { type Label, uniqueName } from '../../dataset/labels.js'
 import { jsonKindAt } from '../../text/json-fields.js'
-import { parseJson } from '../../text/json-value.js'
+import { checkJson, type JsonValue, parseJson } from '../../text/json-value.js'
 import type { CategoryElement, DocumentIndex } from './document-index.js'
 import { ElementExtra, ElementFields } from './element.js'
 import { ElementNotes, placeOf } from './notes.js'
+import { skeletonOf } from './skeleton.js'
+import { colorOf } from './slot.js'
 
 /** The label a category id stands for in one document, and whether the category writes its id as a number or a text. */
 export type LabelOf = ReadonlyMap<string, { readonly name: string; readonly kind: 'integer' | 'string' }>
@@ -15,10 +16,9 @@ export interface Categories {
   readonly labels: readonly Label[]
   /** Label name by category id text, undeclared ones included. */
   readonly labelOf: LabelOf
+  /** The label of annotations that name no category at all. */
+  readonly unlabelled: string
 }
-
-/** The label of annotations that name no category at all. */
-export const UNLABELLED = 'unlabelled'
 
 /**
  * The labels of a document: its categories in their order, then a label for every category id that only annotations
@@ -30,7 +30,7 @@ export function readCategories(index: DocumentIndex, file: string, account: Acco
   const labelOf = new Map<string, { name: string; kind: 'integer' | 'string' }>()
   for (const [i, element] of index.categories.entries()) {
     notes.start(i)
-    const label = readCategory(element, notes, taken)
+    const label = readCategory(element, notes, taken, labelOf)
     if (label === undefined) continue // readCategory has reported what is wrong
     taken.set(label.name, label)
     if (label.id === undefined) continue // reported too: nothing can refer to it
@@ -54,15 +54,17 @@ export function readCategories(index: DocumentIndex, file: string, account: Acco
     taken.set(name, { name, id: { text: id, kind }, declared: false })
     labelOf.set(id, { name, kind })
   }
-  return { labels: [...taken.values()], labelOf }
+  return { labels: [...taken.values()], labelOf, unlabelled: uniqueName('unlabelled', taken) }
 }
 
 function readCategory(
   { bytes, offset }: CategoryElement,
   notes: ElementNotes,
   taken: ReadonlyMap<string, Label>,
+  labelOf: LabelOf,
 ): Label | undefined {
   if (jsonKindAt(bytes, 0) !== 'object') {
+    checkJson(bytes, 0, bytes.length, { nonFinite: 'accept' })
     notes.problem({ code: 'expected-type', message: 'bad category', expected: 'an object', lossy: true })
     return undefined
   }
@@ -92,48 +94,33 @@ function readCategory(
   const fields = new ElementExtra()
   for (let i = 0; i < element.count; i++) {
     const key = element.names[i] as string
+    const last = element.find(key) === i
     // A name, id or supercategory the model holds in the source's own words needs no text beside it.
     const held =
       (key === 'id' && id !== undefined) ||
       (key === 'name' && name === given) ||
       (key === 'supercategory' && parent !== undefined && parent !== '')
-    if (!held) fields.set(key, notes.foreignText(element, i, offset))
+    if (held && last) continue
+    const text = notes.foreignText(element, i, offset)
+    // Of a key that is there twice only the last text says anything, but all stand in the element.
+    if (last) fields.set(key, text)
   }
+  if (id !== undefined && labelOf.has(id.text)) fields.set('id', element.text(element.find('id')))
   const extra = fields.finish(element.keys())
   return {
     name,
     id,
     parent: parent === '' ? undefined : parent,
-    skeleton: readSkeleton(element),
+    color: colorOf(valueAt(element, 'color') ?? null),
+    skeleton: skeletonOf(valueAt(element, 'keypoints') ?? null, valueAt(element, 'skeleton')),
     declared: true,
     extra,
     raw: notes.verbatim ? { format: 'coco', bytes } : undefined,
   }
 }
 
-/** COCO joins key points by numbers from 1; pairs that name no key point are not edges (their text stays in extra). */
-function readSkeleton(element: ElementFields): Skeleton | undefined {
-  const at = element.find('keypoints')
+function valueAt(element: ElementFields, key: string): JsonValue | undefined {
+  const at = element.find(key)
   if (at < 0) return undefined
-  const names = parseJson(element.bytes, element.starts[at] as number, element.ends[at] as number, {
-    nonFinite: 'accept',
-  })
-  if (!Array.isArray(names) || !names.every((name) => typeof name === 'string')) return undefined
-  const edgesAt = element.find('skeleton')
-  const pairs =
-    edgesAt < 0
-      ? []
-      : parseJson(element.bytes, element.starts[edgesAt] as number, element.ends[edgesAt] as number, {
-          nonFinite: 'accept',
-        })
-  const edges: [number, number][] = []
-  for (const pair of Array.isArray(pairs) ? pairs : []) {
-    const [a, b]: readonly unknown[] = Array.isArray(pair) ? pair : []
-    if (isIndex(a, names.length) && isIndex(b, names.length)) edges.push([a - 1, b - 1])
-  }
-  return { keypoints: names, edges }
-}
-
-function isIndex(value: unknown, count: number): value is number {
-  return typeof value === 'number' && Number.isInteger(value) && value >= 1 && value <= count
+  return parseJson(element.bytes, element.starts[at] as number, element.ends[at] as number, { nonFinite: 'accept' })
 }

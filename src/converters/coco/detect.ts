@@ -22,6 +22,8 @@ export async function detectCoco(probe: Probe): Promise<Detection> {
       }
     if (first !== undefined && elements && (lists.has('annotations') || lists.has('images')))
       return { confidence: 0.8, evidence: `${path} begins with "${first}" and has the list "${[...lists][0]}"` }
+    if (lists.has('images') && lists.has('annotations'))
+      return { confidence: 0.7, evidence: `${path} has the lists "images" and "annotations"` }
     nearest ||= path
   }
   return { confidence: 0, evidence: `${nearest} has no lists "images" and "annotations"` }

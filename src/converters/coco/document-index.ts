@@ -10,6 +10,9 @@ import { Floats, Words } from './growing.js'
 /** Stands for "no image" in {@link DocumentIndex.imageOf}. */
 export const NO_IMAGE = 0xffff_ffff
 
+/** Stands for an image that is no object. */
+const NO_OBJECT = 0xffff_fffe
+
 /** A category element as it stands in the file. */
 export interface CategoryElement {
   readonly bytes: Uint8Array
@@ -36,7 +39,7 @@ export interface DocumentIndex {
   annotationsOf(image: number): Uint32Array
   /** Numbers of the annotations without an image. */
   readonly orphans: Uint32Array
-  /** Numbers of images whose id another image before them has, or that have none. */
+  /** Numbers of images whose id another image before them has, or that have none. Elements that are no objects are not among them. */
   readonly repeatedImages: ReadonlySet<number>
   /** Numbers of annotations whose id another one before them has. */
   readonly repeatedAnnotations: readonly number[]
@@ -44,6 +47,8 @@ export interface DocumentIndex {
   readonly categoriesUsed: ReadonlyMap<string, number>
   /** The first annotation without a category id. */
   readonly firstUncategorised: number | undefined
+  /** The highest annotation id that is a safe integer, as text. */
+  readonly highestId: string | undefined
   /** A root key that is there twice. */
   readonly duplicateKey: string | undefined
 }
@@ -52,9 +57,11 @@ export interface DocumentIndex {
 export async function indexDocument(
   source: ByteSource,
   context: Pick<Context, 'signal' | 'onProgress'>,
+  chunkSize?: number,
 ): Promise<DocumentIndex> {
   const builder = new IndexBuilder(source.name)
   await splitJson(source, builder, {
+    chunkSize,
     signal: context.signal,
     onProgress: (done) => context.onProgress?.({ phase: 'index', unit: 'bytes', done, total: source.size }),
   })
@@ -127,8 +134,10 @@ class IndexBuilder {
   #annotation(index: number, bytes: Uint8Array, start: number, end: number, offset: number): void {
     this.#offsets.push(offset)
     this.#lengths.push(end - start)
-    this.#slots.push(this.#slot('image_id', bytes, start, end, offset))
-    // #slot has scanned the element, unless it is no object.
+    const slot = this.#slot('image_id', bytes, start, end, offset)
+    this.#slots.push(slot)
+    if (slot === NO_OBJECT) return
+    // #slot has scanned the element.
     const element = this.#element
     const id = element.id(element.find('id'))
     if (id !== undefined) {
@@ -145,8 +154,7 @@ class IndexBuilder {
   }
 
   #slot(key: string, bytes: Uint8Array, start: number, end: number, offset: number): number {
-    this.#element.count = 0
-    if (jsonKindAt(bytes, start) !== 'object') return NO_IMAGE
+    if (jsonKindAt(bytes, start) !== 'object') return NO_OBJECT
     this.#element.scan(bytes, start, end, this.#file, offset - start)
     const id = this.#element.id(this.#element.find(key))
     if (id === undefined) return NO_IMAGE
@@ -184,6 +192,7 @@ class IndexBuilder {
     const repeatedImages = new Set<number>()
     for (let i = 0; i < imageSlots.length; i++) {
       const slot = imageSlots[i] as number
+      if (slot === NO_OBJECT) continue // reported when it is read
       if (slot === NO_IMAGE || ownerOfSlot[slot] !== NO_IMAGE) repeatedImages.add(i)
       else ownerOfSlot[slot] = i
     }
@@ -202,6 +211,7 @@ class IndexBuilder {
       orphans,
       repeatedImages,
       repeatedAnnotations: this.#repeatedAnnotations(),
+      highestId: this.#highestId(),
       categoriesUsed: this.#categoriesUsed,
       firstUncategorised: this.#firstUncategorised,
       duplicateKey: this.#duplicateKey,
@@ -219,6 +229,12 @@ class IndexBuilder {
           got: text.length > 40 ? `${text.slice(0, 40)}…` : text,
         })
     }
+  }
+
+  #highestId(): string | undefined {
+    let highest = Number.NEGATIVE_INFINITY
+    for (const id of this.#ids.view()) if (id > highest) highest = id
+    return highest > 0 ? String(highest) : undefined
   }
 
   #repeatedAnnotations(): readonly number[] {
@@ -249,7 +265,7 @@ function grouped(
   const firsts = new Uint32Array(images + 1)
   const owner = (i: number): number => {
     const slot = slots[i] as number
-    return slot === NO_IMAGE ? NO_IMAGE : (ownerOfSlot[slot] as number)
+    return slot === NO_IMAGE || slot === NO_OBJECT ? NO_IMAGE : (ownerOfSlot[slot] as number)
   }
   let orphanCount = 0
   for (let i = 0; i < slots.length; i++) {

@@ -1,18 +1,29 @@
 import type { Outcome } from '../../dataset/account.js'
-import type { Header } from '../../dataset/dataset.js'
+import type { Header, Stray } from '../../dataset/dataset.js'
 import type { ExtraFields } from '../../dataset/extra.js'
 import type { Item } from '../../dataset/item.js'
 import type { ByteSink, ScratchFile, SinkTree } from '../../ports.js'
 import { jsonString, jsonText, TextBuffer } from '../../text/json-write.js'
 import type { Context } from '../format.js'
-import { CategoryIds } from './category-ids.js'
-import { IntegerIds } from './ids.js'
+import type { CategoryIds } from './category-ids.js'
+import { ArrayIds } from './ids.js'
+import { withCategory } from './raw-names.js'
 import { type AnnotationScope, writeAnnotation } from './write-annotation.js'
 import { writeImage } from './write-image.js'
-import { formAllowed, type SegmentationChoice } from './write-segmentation.js'
+import type { SegmentationChoice } from './write-segmentation.js'
 
 const ROOT_KEYS: readonly string[] = ['info', 'images', 'annotations', 'categories']
 const COPY = 1 << 20
+
+const STRAY_KEPT: Outcome = Object.freeze({ effect: 'kept', subject: 'annotation', reason: 'orphan' })
+
+/** What all documents of a data set share. */
+export interface DocumentOptions {
+  readonly choice: SegmentationChoice
+  readonly categories: CategoryIds
+  /** The highest annotation id that is going to come, as far as it is known. */
+  readonly highestId: number
+}
 
 /** One of the two big arrays while it grows: the first goes straight to the file, the second to scratch space. */
 interface Stream {
@@ -32,13 +43,13 @@ export class DocumentWriter {
   readonly #images: Stream
   readonly #annotations: Stream
   readonly #scope: AnnotationScope
-  readonly #imageIds = new IntegerIds()
+  readonly #imageIds = new ArrayIds()
   readonly #context: Context
 
   private constructor(
     header: Header,
     extra: ExtraFields | undefined,
-    choice: SegmentationChoice,
+    { choice, categories, highestId }: DocumentOptions,
     file: ByteSink,
     spool: ScratchFile,
     context: Context,
@@ -49,6 +60,7 @@ export class DocumentWriter {
     this.#spool = spool
     this.#context = context
     const keys = [...(extra?.keys ?? ROOT_KEYS)]
+    if (header.info !== undefined && !keys.includes('info')) keys.unshift('info')
     for (const key of ['images', 'annotations', 'categories']) {
       const wanted =
         key !== 'categories' || extra === undefined || header.labels.labels.some((label) => label.declared !== false)
@@ -62,8 +74,8 @@ export class DocumentWriter {
     this.#annotations = this.#first === 'images' ? spooled : direct
     this.#scope = {
       choice,
-      categories: new CategoryIds(header.labels, context.account),
-      ids: new IntegerIds(),
+      categories,
+      ids: new ArrayIds(highestId),
       account: context.account,
     }
     direct.buffer.append('{')
@@ -76,37 +88,33 @@ export class DocumentWriter {
     path: string,
     header: Header,
     extra: ExtraFields | undefined,
-    choice: SegmentationChoice,
+    options: DocumentOptions,
     context: Context,
   ): Promise<DocumentWriter> {
-    return new DocumentWriter(header, extra, choice, await tree.create(path), await context.scratch.create(), context)
+    return new DocumentWriter(header, extra, options, await tree.create(path), await context.scratch.create(), context)
   }
 
   write(item: Item): readonly Outcome[] | Promise<readonly Outcome[]> {
     const image = writeImage(item, this.#imageIds, this.#context.account)
     element(this.#images, image.text)
     const outcomes: Outcome[] = []
-    const { choice, categories, ids } = this.#scope
     for (const annotation of item.annotations) {
-      const verbatim =
-        annotation.raw?.format === 'coco' && categories.unchanged(annotation.label) && formAllowed(annotation, choice)
-      if (verbatim && annotation.raw !== undefined) {
-        if (annotation.id?.kind === 'integer') ids.note(annotation.id.text)
-        element(this.#annotations, annotation.raw.bytes)
-        outcomes.push(keptOutcome(annotation.type))
-      } else {
-        const { text, outcome } = writeAnnotation(annotation, item, image.id, this.#scope)
-        if (text !== undefined) element(this.#annotations, text)
-        outcomes.push(outcome)
-      }
+      const { text, outcome } = writeAnnotation(annotation, item, image.id, this.#scope)
+      if (text !== undefined) element(this.#annotations, text)
+      outcomes.push(outcome)
     }
     const pending = this.#flushFull()
     return pending === undefined ? outcomes : pending.then(() => outcomes)
   }
 
-  /** An annotation without an image, in the text it was read from. */
-  stray(bytes: Uint8Array): void {
-    element(this.#annotations, bytes)
+  /** An annotation without an image, in the text it was read from but for the number of its category. */
+  stray({ raw, label }: Stray): Outcome {
+    const { categories } = this.#scope
+    if (label !== undefined && !categories.has(label))
+      return { effect: 'dropped', subject: 'annotation', reason: 'its label is not in the label table' }
+    const category = label === undefined ? undefined : categories.idOf(label)
+    element(this.#annotations, category === undefined ? raw.bytes : withCategory(raw.bytes, category))
+    return STRAY_KEPT
   }
 
   async close(): Promise<void> {
@@ -149,7 +157,7 @@ export class DocumentWriter {
       const key = this.#keys[i] as string
       buffer.append(`${i === 0 ? '' : ','}${jsonString(key)}:`)
       if (key === 'categories') this.#appendCategories(buffer)
-      else buffer.append(this.#extra?.fields.get(key) ?? this.#info(key))
+      else buffer.append(this.#field(key))
     }
   }
 
@@ -160,10 +168,11 @@ export class DocumentWriter {
     buffer.append('\n]')
   }
 
-  /** pycocotools' loadRes wants "info" to be there, whatever it holds. */
-  #info(key: string): string {
+  #field(key: string): string {
     const { info } = this.#header
-    return key === 'info' && info !== undefined ? jsonText(info) : '{}'
+    if (key === 'info' && info !== undefined) return jsonText(info)
+    // pycocotools' loadRes wants "info" to be there, whatever it holds.
+    return this.#extra?.fields.get(key) ?? '{}'
   }
 
   async #copySpool(): Promise<void> {
@@ -185,15 +194,4 @@ function element(stream: Stream, text: string | Uint8Array): void {
   stream.buffer.append(stream.count++ === 0 ? '\n' : ',\n')
   if (typeof text === 'string') stream.buffer.append(text)
   else stream.buffer.appendBytes(text)
-}
-
-const KEPT = new Map<string, Outcome>()
-
-function keptOutcome(subject: string): Outcome {
-  let outcome = KEPT.get(subject)
-  if (outcome === undefined) {
-    outcome = Object.freeze({ effect: 'kept', subject })
-    KEPT.set(subject, outcome)
-  }
-  return outcome
 }

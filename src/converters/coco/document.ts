@@ -1,4 +1,5 @@
 import type { Stray } from '../../dataset/dataset.js'
+import type { Place } from '../../errors.js'
 import type { ByteSource } from '../../ports.js'
 import type { Categories } from './category.js'
 import type { DocumentIndex } from './document-index.js'
@@ -11,6 +12,8 @@ export interface Document {
   readonly index: DocumentIndex
   readonly categories: Categories
   readonly strays: readonly Stray[]
+  /** Annotations without an image that could not be written back. */
+  readonly badStrays: readonly Place[]
   /** JSON text of the root fields, checked. */
   readonly fields: ReadonlyMap<string, string>
 }

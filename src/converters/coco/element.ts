@@ -7,6 +7,9 @@ import { jsonKindAt, scanFields } from '../../text/json-fields.js'
 import { integerText, numberAt } from '../../text/json-number.js'
 import { parseJson } from '../../text/json-value.js'
 
+/** Beyond this many fields an object gets a table of them. */
+const MANY = 32
+
 /**
  * The fields of one JSON object, as extents in its bytes. One instance serves all elements of an array: its lists are
  * reused, and the list of keys is shared between elements that have the same keys in the same order.
@@ -18,16 +21,19 @@ export class ElementFields {
   readonly ends: number[] = []
   count = 0
   #keys: readonly string[] = []
+  /** The last field of each name, for objects of so many that searching them one by one would take its time. */
+  #byName: ReadonlyMap<string, number> | undefined
 
   /** Reads the object in bytes[start, end). @throws AnnotationError `json-syntax` */
   scan(bytes: Uint8Array, start: number, end: number, file: string, base: number): void {
     this.bytes = bytes
     this.count = 0
     scanFields(bytes, start, end, this.#visit, { file, base })
+    this.#byName = this.count > MANY ? new Map(this.names.slice(0, this.count).map((name, i) => [name, i])) : undefined
   }
 
   readonly #visit = (key: string, start: number, end: number): void => {
-    if (isLetter(this.bytes[start] as number)) requireWord(this.bytes, start, end)
+    if (startsWord(this.bytes, start)) requireWord(this.bytes, start, end)
     const at = this.count++
     this.names[at] = key
     this.starts[at] = start
@@ -36,16 +42,23 @@ export class ElementFields {
 
   /** The index of a field, -1 when it is absent. Of two with one name the last one counts, as in every JSON parser. */
   find(name: string): number {
+    if (this.#byName !== undefined) return this.#byName.get(name) ?? -1
     for (let i = this.count - 1; i >= 0; i--) if (this.names[i] === name) return i
     return -1
   }
 
   /** The name of a key that is there twice. */
   duplicate(): string | undefined {
+    if (this.#byName !== undefined) return this.#duplicateOfMany(this.#byName)
     for (let i = 1; i < this.count; i++) {
       const name = this.names[i] as string
       for (let k = 0; k < i; k++) if (this.names[k] === name) return name
     }
+    return undefined
+  }
+
+  #duplicateOfMany(last: ReadonlyMap<string, number>): string | undefined {
+    for (let i = 0; i < this.count; i++) if (last.get(this.names[i] as string) !== i) return this.names[i]
     return undefined
   }
 
@@ -110,10 +123,11 @@ export class ElementFields {
 }
 
 /** `true`, `false`, `null`, and the words that are no JSON: scanning delimits a value without reading it. */
-const WORDS: ReadonlySet<string> = new Set(['true', 'false', 'null', 'NaN', 'Infinity'])
+const WORDS: ReadonlySet<string> = new Set(['true', 'false', 'null', 'NaN', 'Infinity', '-Infinity'])
 
-function isLetter(byte: number): boolean {
-  return byte >= 0x41 && byte <= 0x7a && byte !== 0x5b
+function startsWord(bytes: Uint8Array, start: number): boolean {
+  const byte = bytes[start] as number
+  return (byte >= 0x41 && byte <= 0x7a && byte !== 0x5b) || (byte === 0x2d && bytes[start + 1] === 0x49)
 }
 
 function requireWord(bytes: Uint8Array, start: number, end: number): void {

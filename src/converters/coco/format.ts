@@ -1,5 +1,5 @@
 import type { Fidelity } from '../format.js'
-import { defineFormat } from '../format.js'
+import { defineFormat, FIELD_NAMES } from '../format.js'
 import { choice } from '../options.js'
 import { detectCoco } from './detect.js'
 
@@ -33,25 +33,8 @@ export const coco = defineFormat({
       item_description: NO_PLACE,
       undefined: NO_PLACE,
     },
-    fields: [
-      'id',
-      'box',
-      'area',
-      'crowd',
-      'truncated',
-      'occluded',
-      'difficult',
-      'score',
-      'model',
-      'automated',
-      'status',
-      'attributes',
-      'description',
-      'object id',
-      'parent id',
-      'metadata',
-      'extra',
-    ],
+    // Images have no time.
+    fields: FIELD_NAMES.filter((name) => name !== 'key frames'),
     needsSize: false,
   },
   detect: detectCoco,

@@ -2,7 +2,6 @@ import type { Header, Stray } from '../../dataset/dataset.js'
 import type { ExtraFields } from '../../dataset/extra.js'
 import { type Label, LabelTree } from '../../dataset/labels.js'
 import type { Context } from '../format.js'
-import { UNLABELLED } from './category.js'
 import type { Document } from './document.js'
 
 /** One header for all documents of a data set: one label table, the root fields of each, the annotations without an image. */
@@ -10,32 +9,36 @@ export function headerOf(documents: readonly Document[], context: Context): Head
   const extra = new Map<string, ExtraFields>()
   const strays: Stray[] = []
   const splits: string[] = []
-  let labels: LabelTree | undefined
-  let uncategorised = false
-  for (const document of documents) {
-    const { index, categories, fields, file } = document
+  const unlabelled: Label[] = []
+  let labels = LabelTree.EMPTY
+  for (const [i, document] of documents.entries()) {
+    const { index, categories, fields, file, source } = document
     const { split } = file
     if (split !== undefined && !splits.includes(split)) splits.push(split)
-    uncategorised ||= index.firstUncategorised !== undefined
-    labels =
-      labels === undefined ? new LabelTree(categories.labels) : united(labels, categories.labels, document, context)
-    extra.set(split === undefined ? 'coco' : `coco:${split}`, { keys: index.keys, fields })
+    labels = i === 0 ? new LabelTree(categories.labels) : united(labels, categories.labels, document, context)
+    if (index.firstUncategorised !== undefined) unlabelled.push({ name: categories.unlabelled, declared: false })
+    const key = split === undefined ? 'coco' : `coco:${split}`
+    // The highest annotation id travels along, so that a writer can number what is new above it.
+    if (!extra.has(key)) extra.set(key, { keys: index.keys, fields, form: index.highestId })
+    else if (fields.size > 0) reportOtherRoot(fields.size, source.name, context)
     strays.push(...document.strays)
   }
-  const tree = labels ?? LabelTree.EMPTY
-  return {
-    labels: uncategorised ? tree.union([{ name: UNLABELLED, declared: false }]) : tree,
-    splits,
-    strays,
-    extra,
-  }
+  return { labels: labels.union(unlabelled), splits, strays, extra }
+}
+
+/** Two documents of one split are written as one, with the root fields of the first. */
+function reportOtherRoot(count: number, file: string, { account }: Context): void {
+  const reason = 'another document of this split has its own'
+  account.field({ level: 'header', effect: 'dropped', subject: 'root fields', reason, count, place: { file } })
 }
 
 /** One label table for the whole job: documents that disagree are reported, the first one's ids hold. */
 function united(labels: LabelTree, more: readonly Label[], { source }: Document, context: Context): LabelTree {
   for (const label of more) {
+    // A category only annotations mention says no more than its id.
+    if (label.declared === false) continue
     const known = labels.get(label.name)
-    const other = label.id === undefined ? undefined : labels.byId(label.id.text)
+    const other = label.id !== undefined && declaredId(labels, label.id.text) ? labels.byId(label.id.text) : undefined
     const same = known?.id?.text === label.id?.text && (other === undefined || other.name === label.name)
     if (known !== undefined && !same)
       context.account.problem({
@@ -52,8 +55,12 @@ function united(labels: LabelTree, more: readonly Label[], { source }: Document,
   }
   return labels.union(
     more.map((label) => {
-      const clash = label.id !== undefined && labels.byId(label.id.text) !== undefined
+      const clash = label.declared !== false && label.id !== undefined && declaredId(labels, label.id.text)
       return clash ? { ...label, id: undefined, raw: undefined } : label
     }),
   )
+}
+
+function declaredId(labels: LabelTree, id: string): boolean {
+  return labels.byId(id) !== undefined && labels.byId(id)?.declared !== false
 }

@@ -1,3 +1,4 @@
+import type { ExtraFields } from '../../dataset/extra.js'
 import type { Id } from '../../dataset/id.js'
 import { Item, type Media } from '../../dataset/item.js'
 import type { TextArena } from './arena.js'
@@ -6,14 +7,20 @@ import type { ElementExtra, ElementFields } from './element.js'
 import type { ElementNotes } from './notes.js'
 import { type ItemSlot, readItemSlot } from './slot.js'
 
-/** An image element as an item without its annotations, which `annotations` brings. */
+/** What reading an image needs to know of its document. */
+export interface ImageScope {
+  readonly split: string | undefined
+  readonly extras: ElementExtra
+  readonly texts: TextArena
+}
+
+/** An image element as an item without its annotations. `repeated`: an image before it has the same id. */
 export function readImage(
   element: ElementFields,
   slice: Slice,
   notes: ElementNotes,
-  split: string | undefined,
-  extras: ElementExtra,
-  texts: TextArena,
+  { split, extras, texts }: ImageScope,
+  repeated: boolean,
 ): Item {
   const { base, start, end } = slice
   element.scan(slice.bytes, start, end, notes.file, base)
@@ -39,13 +46,14 @@ export function readImage(
     if (key === 'annoform') slot = readItemSlot(text)
     if (key !== 'annoform' || slot === undefined) fields.set(key, text)
   }
-  if (slot?.id !== undefined && id !== undefined) fields.set('id', id.text)
+  // The text says more than the model's id: the number this image has in COCO, or that another one has it too.
+  if (id !== undefined && (slot?.id !== undefined || repeated)) fields.set('id', element.text(element.find('id')))
   const others = slot?.extra.size === 0 ? undefined : slot?.extra
   const extra = extras.finish(element.keys(), undefined, others)
   const media: Media = { kind: 'image', width, height }
   return new Item({
-    id: slot?.id ?? id ?? { text: `image ${notes.index}`, kind: 'string' },
-    path: path ?? nameFromId(id?.text ?? `image ${notes.index}`),
+    id: slot?.id ?? id ?? madeUpId(notes.index),
+    path: path ?? nameFromId((id ?? madeUpId(notes.index)).text),
     media,
     split,
     metadata: slot?.metadata,
@@ -74,7 +82,8 @@ function readSide(element: ElementFields, key: 'width' | 'height', notes: Elemen
   if (at < 0 || element.kind(at) === 'null') return undefined
   const value = element.number(at)
   if (value !== undefined && value > 0 && Number.isInteger(value)) return value
-  notes.badField(element, at, 'a whole number of pixels above 0')
+  // What is no number at all is reported where its text is kept.
+  if (element.kind(at) !== 'non-finite') notes.badField(element, at, 'a whole number of pixels above 0')
   return undefined
 }
 
@@ -105,13 +114,23 @@ export function picturePath(fileName: string | undefined, url: string | undefine
     path.startsWith('/') || /^[A-Za-z]:/.test(path) || path.split('/').includes('..') || path.includes('\0')
   const parts = path.split('/').filter((part) => part !== '' && part !== '.')
   if (!escapes) return { path: parts.length === 0 ? undefined : parts.join('/'), given, key, escapes }
-  const name = parts[parts.length - 1]?.replaceAll('\0', '')
+  const name = parts[parts.length - 1]?.replaceAll('\0', '').replace(/^[A-Za-z]:/, '')
   return { path: name === undefined || name === '..' || name === '' ? undefined : name, given, key, escapes }
 }
 
 /** What an image without a file name is called. */
 export function nameFromId(id: string): string {
-  return `${id}.jpg`
+  return `${id.replace(/[/\\:\0]/g, '_')}.jpg`
+}
+
+function madeUpId(index: number): Id {
+  return { text: `image ${index}`, kind: 'string' }
+}
+
+/** Whether an item of a COCO source has no id but the one it got for want of any. */
+export function isMadeUpId(id: Id, coco: ExtraFields | undefined): boolean {
+  if (coco === undefined || !/^image [0-9]+$/.test(id.text)) return false
+  return !coco.keys.includes('id') || coco.fields.has('id')
 }
 
 function readPath(element: ElementFields, fileName: string | undefined, notes: ElementNotes): string | undefined {
@@ -121,7 +140,7 @@ function readPath(element: ElementFields, fileName: string | undefined, notes: E
     notes.problem(
       {
         code: 'path-escape',
-        message: `this path leaves the data set's folder${path === undefined ? '' : `; ${JSON.stringify(path)} is used`}`,
+        message: `this path leaves the data set's folder${path === undefined ? '' : '; only its last part is used'}`,
         got: JSON.stringify(given),
         fix: 'Use paths relative to the picture folder',
       },

@@ -14,7 +14,7 @@ export interface ParseCocoOptions {
   /** What to call the document in messages. */
   readonly name?: string | undefined
   readonly policy?: Policy | undefined
-  /** Told about problems and dropped annotations. */
+  /** Told about what is met while the document is opened; give it to `items` too, to have all in one account. */
   readonly ledger?: Ledger | undefined
 }
 
@@ -23,10 +23,12 @@ export interface ParseCocoOptions {
  * @throws AnnotationError `json-syntax` with line and column, `not-this-format`; under `strict` the first problem
  * @example const dataset = await parseCoco('{"images":[],"annotations":[],"categories":[]}')
  */
-export function parseCoco(document: string | Uint8Array, options: ParseCocoOptions = {}): Promise<Dataset> {
+export async function parseCoco(document: string | Uint8Array, options: ParseCocoOptions = {}): Promise<Dataset> {
   const { name = 'document.json', policy = 'lenient', ledger = new Ledger(policy) } = options
   const context: Context = { policy, account: ledger, scratch: memoryScratch() }
-  return openCoco(memoryTree({ [name]: document }), context)
+  const dataset = await openCoco(memoryTree({ [name]: document }), context)
+  // The policy holds for a reading without an account too.
+  return { ...dataset, items: (account = new Ledger(policy)) => dataset.items(account) }
 }
 
 export interface CocoDocumentOptions {
@@ -60,14 +62,9 @@ export async function cocoDocument(dataset: Dataset, options: CocoDocumentOption
 }
 
 function inOneSplit(dataset: Dataset): Dataset {
-  const { header } = dataset
-  const extra = new Map(header.extra)
-  // Of the documents of several splits the first one's root fields stand for all.
-  const first = [...extra].find(([key]) => key === 'coco' || key.startsWith('coco:'))
-  if (first !== undefined) extra.set('coco', first[1])
   return {
     ...dataset,
-    header: { ...header, splits: [], extra },
+    header: { ...dataset.header, splits: [] },
     async *items(account) {
       for await (const item of dataset.items(account)) yield item.with({ split: undefined })
     },

@@ -1,18 +1,17 @@
 import type { Account } from '../../dataset/account.js'
 import type { Annotation } from '../../dataset/annotation.js'
-import type { Header } from '../../dataset/dataset.js'
 import type { Item } from '../../dataset/item.js'
 import { jsonKindAt } from '../../text/json-fields.js'
+import { checkJson } from '../../text/json-value.js'
 import type { Context } from '../format.js'
 import { type AnnotationScope, readAnnotation } from './annotation.js'
 import { RingArena, TextArena } from './arena.js'
 import { Batch, type Slice } from './batch.js'
 import type { Document } from './document.js'
 import { ElementExtra, ElementFields } from './element.js'
-import { readImage } from './image.js'
+import { type ImageScope, readImage } from './image.js'
 import { ElementNotes, placeOf } from './notes.js'
 
-/** How many bytes of elements are held at a time; one item may need more. */
 const BATCH = 1 << 23
 
 /** Reads the items of a document in order, a batch of images with all their annotations at a time. */
@@ -23,22 +22,28 @@ export class ItemReader {
   readonly #element = new ElementFields()
   readonly #imageNotes: ElementNotes
   readonly #notes: ElementNotes
-  readonly #imageExtras = new ElementExtra()
-  readonly #texts = new TextArena()
-  readonly #scope: Omit<AnnotationScope, 'imageKind'>
+  readonly #imageScope: ImageScope
+  readonly #scope: Omit<AnnotationScope, 'image'>
+  readonly #repeated: ReadonlySet<number>
+  readonly #batchBytes: number
 
-  constructor(document: Document, header: Header, context: Context, account: Account) {
+  /** `batchBytes`: how many bytes of elements are held at a time; one item may need more. */
+  constructor(document: Document, context: Context, account: Account, batchBytes = BATCH) {
     this.#document = document
     this.#account = account
+    this.#batchBytes = batchBytes
+    this.#repeated = new Set(document.index.repeatedAnnotations)
     this.#imageNotes = new ElementNotes(account, document.source.name, 'images')
     this.#notes = new ElementNotes(account, document.source.name, 'annotations')
+    const texts = new TextArena()
+    this.#imageScope = { split: document.file.split, extras: new ElementExtra(), texts }
     this.#scope = {
       labelOf: document.categories.labelOf,
-      renumbered: renumberedLabels(document, header),
+      unlabelled: document.categories.unlabelled,
       repair: context.policy === 'salvage',
       account,
       rings: new RingArena(),
-      texts: this.#texts,
+      texts,
       extras: new ElementExtra(),
     }
   }
@@ -65,7 +70,7 @@ export class ItemReader {
     while (i < index.imageCount) {
       bytes += index.imageAt(i).length
       for (const number of index.annotationsOf(i)) bytes += index.annotationAt(number).length
-      if (bytes > BATCH && i > first) break
+      if (bytes > this.#batchBytes && i > first) break
       i++
     }
     return i
@@ -86,34 +91,31 @@ export class ItemReader {
 
   #item(i: number, slice: Slice, batch: Batch): Item | undefined {
     this.#imageNotes.start(i)
-    if (jsonKindAt(slice.bytes, slice.start) !== 'object') {
+    const { bytes, start, end } = slice
+    if (jsonKindAt(bytes, start) !== 'object') {
+      checkJson(bytes, start, end, { nonFinite: 'accept' })
       this.#imageNotes.problem({ code: 'expected-type', message: 'bad image', expected: 'an object', lossy: true })
       const place = placeOf(this.#document.source.name, 'images', i)
       this.#account.field({ level: 'item', effect: 'dropped', subject: 'image', reason: 'invalid', place })
       return undefined
     }
-    const { split } = this.#document.file
-    const item = readImage(this.#imageElement, slice, this.#imageNotes, split, this.#imageExtras, this.#texts)
-    const numbers = this.#document.index.annotationsOf(i)
-    if (numbers.length === 0) return item
-    const id = this.#imageElement.find('id')
-    const imageKind = id >= 0 && this.#imageElement.kind(id) === 'string' ? 'string' : 'integer'
-    const scope: AnnotationScope = { ...this.#scope, imageKind }
+    const { index } = this.#document
+    const element = this.#imageElement
+    const item = readImage(element, slice, this.#imageNotes, this.#imageScope, index.repeatedImages.has(i))
+    const numbers = index.annotationsOf(i)
+    const id = numbers.length === 0 ? undefined : element.id(element.find('id'))
+    if (id === undefined) return item
+    const { width, height } = item.media
+    const scope: AnnotationScope = { ...this.#scope, image: { id, width, height } }
     const annotations: Annotation[] = []
     for (const number of numbers) {
       this.#notes.start(number)
-      const annotation = readAnnotation(this.#element, batch.slice(number), this.#notes, scope)
+      const repeated = this.#repeated.has(number)
+      const annotation = readAnnotation(this.#element, batch.slice(number), this.#notes, scope, repeated)
       if (annotation !== undefined) annotations.push(annotation)
     }
     return item.with({ annotations })
   }
-}
-
-/** Labels that have another id in the data set than in this document: their annotations cannot keep their text. */
-function renumberedLabels({ categories }: Document, { labels }: Header): ReadonlySet<string> {
-  const renumbered = new Set<string>()
-  for (const [id, { name }] of categories.labelOf) if (labels.get(name)?.id?.text !== id) renumbered.add(name)
-  return renumbered
 }
 
 function range(first: number, next: number): Uint32Array {

@@ -1,14 +1,16 @@
 import type { Account, Problem } from '../../dataset/account.js'
 import type { Place } from '../../errors.js'
-import { parseJson } from '../../text/json-value.js'
 import type { ElementFields } from './element.js'
+import { finiteJson } from './finite-json.js'
 
 /** Where an element of one of the three arrays stands. */
 export function placeOf(file: string, array: string, index: number, key?: string): Place {
-  return {
-    file,
-    pointer: `/${array}/${index}${key === undefined ? '' : `/${key.replaceAll('~', '~0').replaceAll('/', '~1')}`}`,
-  }
+  return { file, pointer: `/${array}/${index}${key === undefined ? '' : `/${pointerPart(key)}`}` }
+}
+
+/** A key as it stands in a JSON pointer (RFC 6901). */
+export function pointerPart(key: string): string {
+  return key.replaceAll('~', '~0').replaceAll('/', '~1')
 }
 
 /** What a reader of elements tells about one element, and whether its text may still be written back as it is. */
@@ -78,38 +80,45 @@ export class ElementNotes {
 
   /**
    * The text of a field nobody here understands, checked to be JSON. NaN and Infinity become null.
-   * @throws AnnotationError `json-syntax`
+   * @throws AnnotationError `json-syntax`, `encoding`
    */
   foreignText(element: ElementFields, index: number, base: number): string {
+    const text = element.text(index)
     const kind = element.kind(index)
-    if (kind === 'null' || kind === 'true' || kind === 'false') return element.text(index)
-    const before = this.verbatim
-    let found: string | undefined
-    const start = element.starts[index] as number
-    const end = element.ends[index] as number
-    const value = parseJson(element.bytes, start, end, {
-      nonFinite: 'accept',
-      onNonFinite: (_, token) => {
-        found ??= token
-      },
-      place: { file: this.file, base },
-    })
-    if (found === undefined) {
-      this.verbatim = before
-      return element.text(index)
+    // ElementFields has checked words; numbers it checks when it reads them.
+    if (kind === 'null' || kind === 'true' || kind === 'false') return text
+    if (kind === 'number') {
+      element.number(index)
+      return text
     }
-    this.nonFinite(element.names[index] as string, found)
-    // JSON.stringify writes null for what is not finite.
-    return JSON.stringify(value)
+    if (isJson(text)) return text
+    const [start, end] = [element.starts[index] as number, element.ends[index] as number]
+    const finite = finiteJson(element.bytes, start, end, { file: this.file, base })
+    if (finite.found !== undefined) this.nonFinite(element.names[index] as string, finite.found)
+    return finite.text
   }
 
   /** A key that is there twice: the last one counts. */
   duplicateKey(element: ElementFields): void {
     const key = element.duplicate()
-    if (key !== undefined)
-      this.problem(
-        { code: 'json-duplicate-key', message: `the key ${JSON.stringify(key)} is there twice; the last one counts` },
-        key,
-      )
+    if (key !== undefined) this.repeatedKey(key)
+  }
+
+  /** `within`: the field whose value has the key. */
+  repeatedKey(key: string, within?: string): void {
+    this.problem(
+      { code: 'json-duplicate-key', message: `the key ${JSON.stringify(key)} is there twice; the last one counts` },
+      within ?? key,
+    )
+  }
+}
+
+/** The engine's parser is the fastest way to know. */
+function isJson(text: string): boolean {
+  try {
+    JSON.parse(text)
+    return true
+  } catch {
+    return false
   }
 }

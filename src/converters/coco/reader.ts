@@ -1,23 +1,32 @@
 import { type Account, SILENT } from '../../dataset/account.js'
-import type { Dataset, Header } from '../../dataset/dataset.js'
+import type { Dataset } from '../../dataset/dataset.js'
 import type { Item } from '../../dataset/item.js'
 import { AnnotationError } from '../../errors.js'
 import type { ByteSource, SourceTree } from '../../ports.js'
 import { utf8Source } from '../../text/decode.js'
 import { validateJson } from '../../text/json-value.js'
 import type { Context } from '../format.js'
+import { isUnreadable } from './annotation.js'
 import { readCategories } from './category.js'
 import type { Document } from './document.js'
-import { type DocumentIndex, indexDocument } from './document-index.js'
+import { indexDocument } from './document-index.js'
 import { headerOf } from './header.js'
 import { ItemReader } from './item-reader.js'
 import { type CocoFile, cocoLayout } from './layout.js'
-import { placeOf } from './notes.js'
+import { placeOf, pointerPart } from './notes.js'
 import { checkRootFields } from './root-fields.js'
 import { readStrays } from './strays.js'
 
+/** How much is read at a time; what is read is the same for all values. */
+export interface ReadingSizes {
+  /** Bytes of a file while it is indexed. */
+  readonly chunkSize?: number | undefined
+  /** Bytes of elements while items are read. */
+  readonly batchBytes?: number | undefined
+}
+
 /** Opens the COCO documents of a tree. One pass finds where everything lies; `items()` then reads image by image. */
-export async function openCoco(tree: SourceTree, context: Context): Promise<Dataset> {
+export async function openCoco(tree: SourceTree, context: Context, sizes: ReadingSizes = {}): Promise<Dataset> {
   const layout = cocoLayout(await tree.list(), tree.name)
   for (const path of layout.skipped)
     context.account.problem({
@@ -28,12 +37,12 @@ export async function openCoco(tree: SourceTree, context: Context): Promise<Data
     })
   const documents: Document[] = []
   try {
-    for (const file of layout.files) documents.push(await openDocument(tree, file, context))
+    for (const file of layout.files) documents.push(await openDocument(tree, file, context, sizes.chunkSize))
     const header = headerOf(documents, context)
     return {
       header,
       itemCount: documents.reduce((sum, { index }) => sum + index.imageCount, 0),
-      items: (account) => itemsOf(documents, header, context, account),
+      items: (account) => itemsOf(documents, context, account, sizes.batchBytes),
       close: () => closeAll(documents),
     }
   } catch (error) {
@@ -42,18 +51,23 @@ export async function openCoco(tree: SourceTree, context: Context): Promise<Data
   }
 }
 
-async function openDocument(tree: SourceTree, file: CocoFile, context: Context): Promise<Document> {
+async function openDocument(
+  tree: SourceTree,
+  file: CocoFile,
+  context: Context,
+  chunkSize: number | undefined,
+): Promise<Document> {
   const opened = await tree.open(file.path)
   try {
     const source = await utf8Source(opened)
     const document = await strictly(source, context, async (): Promise<Document> => {
-      const index = await indexDocument(source, context)
+      const index = await indexDocument(source, context, chunkSize)
       const categories = readCategories(index, source.name, context.account)
       const fields = checkRootFields(index, source.name, context.account)
-      const strays = await readStrays(index, source, file.split, context.account)
-      return { file, source, index, categories, fields, strays }
+      const { strays, bad } = await readStrays(index, categories.labelOf, source, file.split, context.account)
+      return { file, source, index, categories, fields, strays, badStrays: bad }
     })
-    reportIndex(document.index, source.name, context.account)
+    reportIndex(document, context.account)
     return document
   } catch (error) {
     await opened.close()
@@ -62,12 +76,13 @@ async function openDocument(tree: SourceTree, file: CocoFile, context: Context):
 }
 
 /** What the index knows to be wrong: nothing of it keeps anything from being read. */
-function reportIndex(index: DocumentIndex, file: string, account: Account): void {
+function reportIndex({ index, strays, source }: Document, account: Account): void {
+  const file = source.name
   if (index.duplicateKey !== undefined)
     account.problem({
       code: 'json-duplicate-key',
       message: `the key ${JSON.stringify(index.duplicateKey)} is there twice; the last one counts`,
-      place: { file, pointer: `/${index.duplicateKey}` },
+      place: { file, pointer: `/${pointerPart(index.duplicateKey)}` },
     })
   for (const i of index.repeatedAnnotations)
     account.problem({
@@ -82,40 +97,30 @@ function reportIndex(index: DocumentIndex, file: string, account: Account): void
       message: 'an image without an id of its own; no annotation is taken to be on it',
       place: placeOf(file, 'images', i, 'id'),
     })
-  for (const i of index.orphans)
+  for (const { place } of strays)
     account.problem({
       code: 'unknown-item',
       message: 'the image of this annotation is not in the file',
-      place: placeOf(file, 'annotations', i, 'image_id'),
+      place: { file, pointer: `${place?.pointer ?? ''}/image_id` },
       fix: 'Add the image to "images"',
     })
 }
 
 async function* itemsOf(
   documents: readonly Document[],
-  header: Header,
   context: Context,
   account: Account = SILENT,
+  batchBytes?: number,
 ): AsyncGenerator<Item> {
   for (const document of documents) {
-    const { index } = document
-    account.read(index.annotationCount)
-    for (let i = document.strays.length; i < index.orphans.length; i++)
-      account.drop({ effect: 'dropped', subject: 'annotation', reason: 'invalid' }, { file: document.source.name })
-    yield* itemsOfDocument(document, header, context, account)
-  }
-}
-
-async function* itemsOfDocument(
-  document: Document,
-  header: Header,
-  context: Context,
-  account: Account,
-): AsyncGenerator<Item> {
-  try {
-    yield* new ItemReader(document, header, context, account).items()
-  } catch (error) {
-    throw await firstFault(error, document.source, context)
+    account.read(document.index.annotationCount)
+    for (const place of document.badStrays)
+      account.drop({ effect: 'dropped', subject: 'annotation', reason: 'invalid' }, place)
+    try {
+      yield* new ItemReader(document, context, account, batchBytes).items()
+    } catch (error) {
+      throw await firstFault(error, document.source, context)
+    }
   }
 }
 
@@ -132,7 +137,7 @@ async function strictly<T>(source: ByteSource, context: Context, step: () => Pro
 }
 
 async function firstFault(error: unknown, source: ByteSource, context: Context): Promise<unknown> {
-  if (!(error instanceof AnnotationError) || error.code !== 'json-syntax') return error
+  if (!(error instanceof AnnotationError) || !isUnreadable(error)) return error
   return (await validateJson(source, { nonFinite: context.policy === 'strict' ? 'refuse' : 'accept' })) ?? error
 }
 

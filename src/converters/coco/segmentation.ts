@@ -1,6 +1,6 @@
 import { AnnotationError } from '../../errors.js'
 import type { Part } from '../../geometry/parts.js'
-import { cocoRleCounts, cocoRleString, maskFromCocoRle } from '../../mask/coco-rle.js'
+import { type CocoRle, cocoRleCounts, cocoRleString, maskFromCocoRle } from '../../mask/coco-rle.js'
 import type { Mask } from '../../mask/mask.js'
 import { jsonKindAt, scanElements } from '../../text/json-fields.js'
 import { checkJson, parseJson } from '../../text/json-value.js'
@@ -50,7 +50,7 @@ export function readSegmentation(
     default:
       throw new AnnotationError('expected-type', 'bad segmentation', {
         expected: 'a list of rings or an RLE object',
-        got: new TextDecoder().decode(bytes.subarray(start, Math.min(end, start + 40))),
+        got: shortText(bytes, start, end),
       })
   }
 }
@@ -68,15 +68,24 @@ function readRings(
   const rings: Float64Array[] = []
   scanElements(bytes, start, end, (index, from, to) => {
     const ring = jsonKindAt(bytes, from) === 'array' ? arena.ring(bytes, from, to) : undefined
-    if (ring === undefined) checkJson(bytes, from, to, { nonFinite: 'accept' })
-    if (ring === undefined)
-      throw new AnnotationError('ring-format', `bad ring ${index} of the segmentation`, {
-        expected: 'a list of finite numbers',
-        got: new TextDecoder().decode(bytes.subarray(from, Math.min(to, from + 40))),
-      })
-    rings.push(ring)
+    if (ring !== undefined) rings.push(ring)
+    else {
+      checkJson(bytes, from, to, { nonFinite: 'accept' })
+      throw badRing(index, 'a list of finite numbers', shortText(bytes, from, to))
+    }
   })
   return ringsReading(rings, repair, true)
+}
+
+// One message for all of a kind, so that a thousand of them are one line; what differs is in `got`.
+function badRing(index: number, expected: string, got: string, fix?: string): AnnotationError {
+  const message = 'bad ring of a segmentation'
+  return new AnnotationError('ring-format', message, { expected, got: `ring ${index}: ${got}`, fix })
+}
+
+function shortText(bytes: Uint8Array, start: number, end: number): string {
+  const text = new TextDecoder().decode(bytes.subarray(start, Math.min(end, start + 40)))
+  return end - start > 40 ? `${text}…` : text
 }
 
 function ringsReading(rings: readonly Float64Array[], repair: boolean, exact: boolean): SegmentationReading {
@@ -86,20 +95,16 @@ function ringsReading(rings: readonly Float64Array[], repair: boolean, exact: bo
   for (const [i, given] of rings.entries()) {
     let ring = given
     if (ring.length % 2 !== 0) {
-      const error = new AnnotationError('ring-format', `bad ring ${i} of the segmentation`, {
-        expected: 'pairs of numbers',
-        got: `${ring.length} numbers`,
-        fix: 'The policy salvage leaves the last number out',
-      })
-      if (!repair) throw error
+      if (!repair)
+        throw badRing(i, 'pairs of numbers', `${ring.length} numbers`, 'The policy salvage leaves the last number out')
       ring = ring.slice(0, -1)
-      repaired = 'odd ring'
+      repaired = 'the last number of an odd ring is left out'
     }
     if (ring.length >= 6) parts.push({ outer: ring, holes: NO_HOLES })
     else if (ring.length > 0)
-      skipped = new AnnotationError('degenerate-geometry', `ring ${i} of the segmentation encloses nothing`, {
+      skipped = new AnnotationError('degenerate-geometry', 'a ring of a segmentation encloses nothing', {
         expected: 'at least 3 points',
-        got: String(ring.length / 2),
+        got: `ring ${i}: ${ring.length / 2}`,
       })
   }
   const whole = exact && parts.length === rings.length && parts.length > 0
@@ -122,21 +127,30 @@ function readRle(bytes: Uint8Array, start: number, end: number, repair: boolean)
       got: JSON.stringify(counts),
     })
   let repaired: string | undefined
-  const mask = maskFromCocoRle(
-    { size, counts },
-    {
-      repair,
-      onRepair: (what) => {
-        repaired = what
-      },
-    },
-  )
+  const mask = maskOf({ size, counts }, repair, (what) => {
+    repaired = what
+  })
   const form = typeof counts === 'string' ? 'rle-string' : 'rle'
   const plain = keys.length === 2 && keys[0] === 'size' && keys[1] === 'counts'
   // Runs of length 0 are legal, but a mask does not remember them.
   const canonical =
     typeof counts === 'string' ? cocoRleString(mask) === counts : sameCounts(cocoRleCounts(mask), counts)
   return { value: { kind: 'mask', mask, form }, exact: plain && canonical && repaired === undefined, repaired }
+}
+
+/** The mask; what is wrong with it in one message for all, with what differs in `got`. */
+function maskOf(rle: CocoRle, repair: boolean, onRepair: (what: string) => void): Mask {
+  try {
+    return maskFromCocoRle(rle, { repair, onRepair })
+  } catch (error) {
+    if (!(error instanceof AnnotationError)) throw error
+    const { code, reason, expected, got } = error
+    throw new AnnotationError(code, 'bad run lengths of a mask', {
+      expected: code === 'rle-size' ? 'as many pixels as the size says' : 'run lengths in the encoding of COCO',
+      got: `${reason}${expected === undefined ? '' : `: expected ${expected}`}${got === undefined ? '' : `, got ${got}`}`,
+      fix: code === 'rle-size' ? 'Check that the size is [height, width]; the policy salvage pads or cuts' : undefined,
+    })
+  }
 }
 
 function sameCounts(a: readonly number[], b: readonly unknown[]): boolean {

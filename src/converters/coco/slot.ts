@@ -1,7 +1,10 @@
+import type { Account } from '../../dataset/account.js'
 import type { Annotation, AnnotationInit, Flags, ModelInfo } from '../../dataset/annotation.js'
 import type { ExtraFields } from '../../dataset/extra.js'
 import type { Id } from '../../dataset/id.js'
 import type { Item } from '../../dataset/item.js'
+import type { Color } from '../../definitions/index.js'
+import { AnnotationError, type Place } from '../../errors.js'
 import { encodeUtf8 } from '../../text/decode.js'
 import { scanFields } from '../../text/json-fields.js'
 import { type JsonValue, parseJson } from '../../text/json-value.js'
@@ -15,7 +18,7 @@ import { extraText, idOf, idText, parseExtra } from '../extra-json.js'
 export type AnnotationSlot = Pick<
   AnnotationInit,
   'id' | 'parentId' | 'objectId' | 'model' | 'automated' | 'status' | 'flags' | 'metadata' | 'extra'
-> & { readonly description?: string | undefined }
+> & { readonly description?: string | undefined; readonly color?: Color | undefined }
 
 /** What the slot of an image holds. */
 export interface ItemSlot {
@@ -25,9 +28,9 @@ export interface ItemSlot {
 }
 
 /** The slot of an annotation, or undefined when there is nothing to carry. `id` is the source's id where COCO got a number instead. */
-export function annotationSlotText(annotation: Annotation, id: Id | undefined): string | undefined {
-  const { parentId, objectId, model, automated, status, flags, metadata } = annotation
-  const { description } = annotation.definition
+export function annotationSlotText(annotation: Annotation, id: Id | undefined, account: Account): string | undefined {
+  const { definition, parentId, objectId, model, automated, status, flags, place } = annotation
+  const { description } = definition
   const members: string[] = []
   const add = (key: string, text: string | undefined): void => {
     if (text !== undefined) members.push(`"${key}":${text}`)
@@ -41,19 +44,44 @@ export function annotationSlotText(annotation: Annotation, id: Id | undefined): 
   add('model', model && JSON.stringify(model))
   for (const name of ['truncated', 'occluded', 'difficult'] as const)
     add(name, flags[name] === undefined ? undefined : String(flags[name]))
-  add('metadata', metadata === undefined ? undefined : jsonText(metadata))
+  if (definition.type === 'binary' && definition.color !== undefined) add('color', `[${definition.color.join(',')}]`)
+  add('metadata', metadataText(annotation.metadata, 'field', place, account))
   add('extra', extraText(annotation.extra, 'coco'))
   return members.length === 0 ? undefined : `{${members.join(',')}}`
 }
 
 /** The slot of an image, or undefined. */
-export function itemSlotText(item: Item, id: Id | undefined): string | undefined {
+export function itemSlotText(item: Item, id: Id | undefined, account: Account): string | undefined {
   const members: string[] = []
   if (id !== undefined) members.push(`"id":${idText(id)}`)
-  if (item.metadata !== undefined) members.push(`"metadata":${jsonText(item.metadata)}`)
+  const metadata = metadataText(item.metadata, 'item', item.place, account)
+  if (metadata !== undefined) members.push(`"metadata":${metadata}`)
   const extra = extraText(item.extra, 'coco')
   if (extra !== undefined) members.push(`"extra":${extra}`)
   return members.length === 0 ? undefined : `{${members.join(',')}}`
+}
+
+/** Metadata a program made may hold what JSON has no word for; then it cannot be carried. */
+function metadataText(
+  metadata: JsonValue | undefined,
+  level: 'field' | 'item',
+  place: Place | undefined,
+  account: Account,
+): string | undefined {
+  if (metadata === undefined) return undefined
+  try {
+    return jsonText(metadata)
+  } catch (error) {
+    if (!(error instanceof AnnotationError)) throw error
+    account.field({
+      level,
+      effect: 'dropped',
+      subject: 'metadata',
+      reason: 'holds a number JSON has no word for',
+      place,
+    })
+    return undefined
+  }
 }
 
 /** Reads a slot; undefined when it holds anything this version does not know, so that it is kept as foreign text. */
@@ -89,6 +117,9 @@ export function readAnnotationSlot(text: string): AnnotationSlot | undefined {
       case 'model':
         slot.model = modelOf(value())
         return slot.model !== undefined
+      case 'color':
+        slot.color = colorOf(value())
+        return slot.color !== undefined
       case 'metadata':
         slot.metadata = value()
         return true
@@ -129,10 +160,13 @@ export function readItemSlot(text: string): ItemSlot | undefined {
 function eachMember(bytes: Uint8Array, read: (key: string, start: number, end: number) => boolean): boolean {
   if (bytes[0] !== 0x7b) return false
   let sound = true
+  // An empty object is nothing this library writes.
+  let empty = true
   scanFields(bytes, 0, bytes.length, (key, start, end) => {
     sound = read(key, start, end) && sound
+    empty = false
   })
-  return sound
+  return sound && !empty
 }
 
 function modelOf(value: JsonValue): ModelInfo | undefined {
@@ -141,4 +175,15 @@ function modelOf(value: JsonValue): ModelInfo | undefined {
     ([key, text]) => (key === 'name' || key === 'id') && typeof text === 'string',
   )
   return known ? (value as ModelInfo) : undefined
+}
+
+/** Three integers from 0 to 255, or undefined. */
+export function colorOf(value: JsonValue): Color | undefined {
+  if (!Array.isArray(value) || value.length !== 3) return undefined
+  const [red, green, blue]: readonly unknown[] = value
+  return isByte(red) && isByte(green) && isByte(blue) ? [red, green, blue] : undefined
+}
+
+function isByte(value: unknown): value is number {
+  return typeof value === 'number' && Number.isInteger(value) && value >= 0 && value <= 255
 }

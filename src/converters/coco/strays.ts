@@ -1,50 +1,64 @@
 import type { Account } from '../../dataset/account.js'
 import type { Stray } from '../../dataset/dataset.js'
+import type { Place } from '../../errors.js'
 import type { ByteSource } from '../../ports.js'
 import { jsonKindAt } from '../../text/json-fields.js'
-import { checkJson } from '../../text/json-value.js'
 import { Batch } from './batch.js'
+import type { LabelOf } from './category.js'
 import type { DocumentIndex } from './document-index.js'
+import { ElementFields } from './element.js'
+import { finiteJson } from './finite-json.js'
 import { placeOf } from './notes.js'
 
+/** The annotations of a document whose image is not in it. */
+export interface StrayReading {
+  readonly strays: readonly Stray[]
+  /** Those that could not be written back. */
+  readonly bad: readonly Place[]
+}
+
 /**
- * The annotations of a document whose image is not in it, in their own text. One that could not be written back, because
- * it is no object or holds NaN, is left out; the items of the document enter it as dropped.
- * @throws AnnotationError `json-syntax`
+ * The annotations whose image is not in the document, in their own text. One that could not be written back, because it is
+ * no object or holds NaN, is reported and left out; the items of the document enter it as dropped.
+ * @throws AnnotationError `json-syntax`, `encoding`
  */
 export async function readStrays(
   index: DocumentIndex,
+  labelOf: LabelOf,
   source: ByteSource,
   split: string | undefined,
   account: Account,
-): Promise<readonly Stray[]> {
+): Promise<StrayReading> {
   const batch = await Batch.read(source, index.orphans, index.annotationAt)
+  const element = new ElementFields()
   const strays: Stray[] = []
+  const bad: Place[] = []
   for (const i of index.orphans) {
-    const { bytes, start, end } = batch.slice(i)
+    const { bytes, start, end, base } = batch.slice(i)
     const place = placeOf(source.name, 'annotations', i)
-    let token: string | undefined
-    checkJson(bytes, start, end, {
-      nonFinite: 'accept',
-      onNonFinite: (_, found) => {
-        token ??= found
-      },
-    })
-    if (token === undefined && jsonKindAt(bytes, start) === 'object')
+    const { found } = finiteJson(bytes, start, end, { file: source.name, base })
+    const isObject = jsonKindAt(bytes, start) === 'object'
+    if (isObject && found === undefined) {
+      element.scan(bytes, start, end, source.name, base)
+      const category = element.id(element.find('category_id'))
+      const label = category === undefined ? undefined : labelOf.get(category.text)?.name
       strays.push({
         raw: { format: 'coco', bytes: bytes.slice(start, end), json: true },
         reason: 'orphan',
+        label,
         split,
         place,
       })
-    else
-      account.problem({
-        code: token === undefined ? 'expected-type' : 'json-non-finite',
-        message: token === undefined ? 'bad annotation' : `${token} in an annotation without an image`,
-        place,
-        expected: token === undefined ? 'an object' : undefined,
-        lossy: true,
-      })
+      continue
+    }
+    account.problem({
+      code: isObject ? 'json-non-finite' : 'expected-type',
+      message: isObject ? `${found} in an annotation without an image` : 'bad annotation',
+      place,
+      expected: isObject ? undefined : 'an object',
+      lossy: true,
+    })
+    bad.push(place)
   }
-  return strays
+  return { strays, bad }
 }

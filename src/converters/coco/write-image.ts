@@ -1,15 +1,14 @@
 import type { Account } from '../../dataset/account.js'
 import type { ExtraFields } from '../../dataset/extra.js'
-import { isIntegerText } from '../../dataset/id.js'
 import type { Item } from '../../dataset/item.js'
 import { encodeUtf8 } from '../../text/decode.js'
 import { parseJson } from '../../text/json-value.js'
 import { jsonString } from '../../text/json-write.js'
-import type { IntegerIds } from './ids.js'
-import { nameFromId, picturePath } from './image.js'
+import type { ArrayIds, WrittenId } from './ids.js'
+import { isMadeUpId, nameFromId, picturePath } from './image.js'
 import { itemSlotText } from './slot.js'
 
-/** An image element: its JSON text, and the JSON text of its id as annotations refer to it. */
+/** An image element: its JSON text, and the JSON text of its id as its annotations name it. */
 export interface WrittenImage {
   readonly text: string | Uint8Array
   readonly id: string
@@ -18,17 +17,19 @@ export interface WrittenImage {
 const FRESH_KEYS: readonly string[] = ['id', 'width', 'height', 'file_name']
 
 /** Writes the image element of an item, verbatim where nothing of it changed. */
-export function writeImage(item: Item, ids: IntegerIds, account: Account): WrittenImage {
+export function writeImage(item: Item, ids: ArrayIds, account: Account): WrittenImage {
   const coco = item.extra?.get('coco')
-  const { id, fresh } = imageId(item, ids, account)
-  if (item.raw?.format === 'coco') return { text: item.raw.bytes, id }
+  const id = imageId(item, ids, account)
+  const named = id.text ?? 'null'
+  if (item.raw?.format === 'coco' && id.reason === undefined) return { text: item.raw.bytes, id: named }
   reportLosses(item, account)
   const keys = coco?.keys ?? FRESH_KEYS
   const members: string[] = []
   const add = (key: string): void => {
-    const text = memberText(key, item, id, fresh)
+    const text = memberText(key, item, id, account)
     if (text !== undefined) members.push(`${jsonString(key)}:${text}`)
   }
+  if (!keys.includes('id')) add('id')
   for (const key of keys) add(key)
   if (coco !== undefined) {
     // A size that was found later is worth a key of its own, and so is a path that no other key says.
@@ -36,53 +37,49 @@ export function writeImage(item: Item, ids: IntegerIds, account: Account): Writt
     if (!keys.includes('file_name') && !saysPath(coco, item)) add('file_name')
   }
   if (!keys.includes('annoform')) add('annoform')
-  return { text: `{${members.join(',')}}`, id }
+  return { text: `{${members.join(',')}}`, id: named }
 }
 
-function imageId(item: Item, ids: IntegerIds, account: Account): { readonly id: string; readonly fresh: boolean } {
+function imageId(item: Item, ids: ArrayIds, account: Account): WrittenId {
   const coco = item.extra?.get('coco')
-  const source = coco?.fields.get('id')
-  if (source !== undefined) {
-    ids.note(source)
-    // Either the number an earlier conversion gave, or something in the source that is no id.
-    return { id: source, fresh: isIntegerText(source) }
-  }
-  if (coco !== undefined && item.id.kind === 'string') return { id: jsonString(item.id.text), fresh: false }
-  const { text, fresh } = ids.take(item.id)
-  if (fresh)
-    account.field({
-      level: 'field',
-      effect: 'defaulted',
-      subject: 'image id',
-      reason: 'COCO demands an integer',
-      place: item.place,
-    })
-  return { id: text, fresh }
+  const { id, place } = item
+  const written = ids.settle(isMadeUpId(id, coco) ? undefined : id, coco, item.annotations.length > 0)
+  const { reason } = written
+  if (reason !== undefined) account.field({ level: 'field', effect: 'defaulted', subject: 'image id', reason, place })
+  return written
 }
 
-function memberText(key: string, item: Item, id: string, fresh: boolean): string | undefined {
+function memberText(key: string, item: Item, id: WrittenId, account: Account): string | undefined {
   const coco = item.extra?.get('coco')
   const source = coco?.fields.get(key)
   switch (key) {
     case 'id':
-      return source ?? id
+      return id.text
     case 'file_name':
       return source !== undefined && coco !== undefined && saysPath(coco, item) ? source : jsonString(item.path)
     case 'width':
     case 'height':
       return item.media[key] === undefined ? source : String(item.media[key])
     case 'annoform':
-      return source ?? itemSlotText(item, fresh ? item.id : undefined)
+      return slotText(item, id, source, account)
     default:
       return source
   }
+}
+
+function slotText(item: Item, id: WrittenId, source: string | undefined, account: Account): string | undefined {
+  const text = itemSlotText(item, id.renumbered ? item.id : undefined, account)
+  if (text !== undefined && source !== undefined)
+    account.field({ level: 'item', effect: 'dropped', subject: 'annoform', reason: 'replaced', place: item.place })
+  return text ?? source
 }
 
 /** Whether the source's own keys say the path: a file name with backslashes, a URL, or the id where there is neither. */
 function saysPath({ fields }: ExtraFields, { path, id }: Item): boolean {
   const said = picturePath(textIn(fields.get('file_name')), textIn(fields.get('coco_url'))).path
   if (said !== undefined) return said === path
-  return path === nameFromId(id.text) || path === nameFromId(fields.get('id') ?? '')
+  const source = fields.get('id')
+  return path === nameFromId(id.text) || path === nameFromId(textIn(source) ?? source ?? '')
 }
 
 function textIn(json: string | undefined): string | undefined {

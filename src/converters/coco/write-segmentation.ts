@@ -31,7 +31,7 @@ const KEPT_BOX: Outcome = Object.freeze({ effect: 'kept', subject: 'box' })
 const KEPT_SEGMENT: Outcome = Object.freeze({ effect: 'kept', subject: 'segment' })
 const KEPT_BINARY: Outcome = Object.freeze({ effect: 'kept', subject: 'binary' })
 /** No geometry in polygons or masks. */
-const EMPTY = '[]'
+export const EMPTY = '[]'
 
 /** Undefined for what COCO has no place for. @throws AnnotationError `size-unknown` where pixels are needed */
 export function writeSegmentation(
@@ -98,7 +98,7 @@ function sameRing(a: Ring, b: Ring | undefined): boolean {
 
 function writeBox(box: Box): WrittenSegmentation {
   const area = (box.frame.right - box.frame.left) * (box.frame.bottom - box.frame.top)
-  if (box.angle === 0) return { text: EMPTY, area, outcome: KEPT_BOX }
+  if (box.angle % 360 === 0) return { text: EMPTY, area, outcome: KEPT_BOX }
   const text = `[${ringText(rotatedBoxRing(box.frame, box.angle))}]`
   return { text, area, outcome: { effect: 'derived', subject: 'box', reason: 'corners of a rotated box as a polygon' } }
 }

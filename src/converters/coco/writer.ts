@@ -3,27 +3,34 @@ import type { Header, Stray } from '../../dataset/dataset.js'
 import type { Item } from '../../dataset/item.js'
 import type { SinkTree } from '../../ports.js'
 import type { Context, Sink } from '../format.js'
+import { CategoryIds } from './category-ids.js'
 import { DocumentWriter } from './document-writer.js'
 import { documentPath } from './layout.js'
+import { highestId, RootFields } from './root-fields.js'
 import type { SegmentationChoice } from './write-segmentation.js'
-
-const STRAY_KEPT: Outcome = Object.freeze({ effect: 'kept', subject: 'annotation', reason: 'orphan' })
 
 /** Writes one COCO document for each split. */
 export async function createCoco(
   tree: SinkTree,
   header: Header,
-  options: { readonly segmentation: SegmentationChoice },
+  { segmentation }: { readonly segmentation: SegmentationChoice },
   context: Context,
 ): Promise<Sink> {
+  const { account } = context
+  const roots = new RootFields(header.extra)
+  const options = {
+    choice: segmentation,
+    categories: new CategoryIds(header.labels, account),
+    highestId: highestId(header.extra),
+  }
   const documents = new Map<string | undefined, DocumentWriter>()
   const open = async (split: string | undefined): Promise<DocumentWriter> => {
-    const extra = header.extra?.get(split === undefined ? 'coco' : `coco:${split}`)
-    const document = await DocumentWriter.open(tree, documentPath(split), header, extra, options.segmentation, context)
+    const extra = roots.of(split)
+    const document = await DocumentWriter.open(tree, documentPath(split), header, extra, options, context)
     documents.set(split, document)
     return document
   }
-  for (const split of header.splits.length === 0 ? [undefined] : header.splits) await open(split)
+  for (const split of header.splits) await open(split)
   return {
     write(item: Item) {
       if (item.media.kind !== 'image') return refused(item, context)
@@ -32,17 +39,19 @@ export async function createCoco(
     },
     async strays(strays: readonly Stray[]) {
       const outcomes: Outcome[] = []
-      for (const { raw, split, reason } of strays) {
-        const document = documents.get(split) ?? documents.values().next().value
-        if (raw.format === 'coco' && document !== undefined) {
-          document.stray(raw.bytes)
-          outcomes.push(STRAY_KEPT)
-        } else outcomes.push({ effect: 'dropped', subject: 'annotation', reason })
+      for (const stray of strays) {
+        const { raw, split, reason } = stray
+        const document = documents.get(split) ?? documents.values().next().value ?? (await open(undefined))
+        outcomes.push(
+          raw.format === 'coco' ? document.stray(stray) : { effect: 'dropped', subject: 'annotation', reason },
+        )
       }
       return outcomes
     },
     async close() {
+      if (documents.size === 0) await open(undefined)
       for (const document of documents.values()) await document.close()
+      roots.reportUnused(account)
     },
     async abort() {
       for (const document of documents.values()) await document.abort()

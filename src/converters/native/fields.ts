@@ -8,6 +8,8 @@ import { pointerOf } from '../../text/json-write.js'
 import { idOf } from '../extra-json.js'
 
 const NOTHING = new Uint8Array(0)
+/** Up to here comparing every two names is faster than a table of them. */
+const MANY = 32
 /** How much of a wrong value a message shows, in bytes. */
 const SHOWN = 40
 
@@ -87,8 +89,21 @@ export class Fields {
 
   /** Index of a field that a later one of the same name overrides, -1 when there is none. */
   repeated(): number {
+    const names = this.#names
+    if (this.count > MANY) return this.#repeatedOfMany()
     for (let i = 1; i < this.count; i++) {
-      for (let k = 0; k < i; k++) if (this.#names[k] === this.#names[i]) return k
+      for (let k = 0; k < i; k++) if (names[k] === names[i]) return k
+    }
+    return -1
+  }
+
+  #repeatedOfMany(): number {
+    const seen = new Map<string, number>()
+    for (let i = 0; i < this.count; i++) {
+      const name = this.name(i)
+      const before = seen.get(name)
+      if (before !== undefined) return before
+      seen.set(name, i)
     }
     return -1
   }

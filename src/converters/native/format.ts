@@ -1,5 +1,5 @@
 import { DEFINITION_TYPES, type DefinitionType } from '../../definitions/index.js'
-import { defineFormat, type Fidelity } from '../format.js'
+import { defineFormat, FIELD_NAMES, type Fidelity } from '../format.js'
 import { detectNative } from './detect.js'
 
 const KEPT: Fidelity = Object.freeze({ effect: 'kept' })
@@ -17,26 +17,7 @@ export const native = defineFormat({
     definitions: Object.freeze(
       Object.fromEntries(DEFINITION_TYPES.map((type) => [type, KEPT])) as Record<DefinitionType, Fidelity>,
     ),
-    fields: [
-      'id',
-      'box',
-      'area',
-      'crowd',
-      'truncated',
-      'occluded',
-      'difficult',
-      'score',
-      'model',
-      'automated',
-      'status',
-      'attributes',
-      'description',
-      'object id',
-      'parent id',
-      'key frames',
-      'metadata',
-      'extra',
-    ],
+    fields: FIELD_NAMES,
     needsSize: false,
   },
   detect: detectNative,

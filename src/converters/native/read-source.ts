@@ -7,6 +7,8 @@ import { NATIVE } from './keys.js'
 /** How many different lists of keys are remembered; elements of one source have a handful. */
 const REMEMBERED = 256
 
+const RAW_KEYS: ReadonlySet<string> = new Set(['format', 'json', 'text', 'bytes'])
+
 /** Reads `extra` and `raw`: source texts are cut out of the line's bytes, so that numbers and key order survive. */
 export class SourceReader {
   readonly #formats = new Fields()
@@ -75,6 +77,8 @@ export class SourceReader {
   raw(bytes: Uint8Array, start: number, end: number, pointer: string): Raw {
     const entry = this.#entry
     entry.scan(bytes, start, end, pointer)
+    for (let i = 0; i < entry.count; i++)
+      if (!RAW_KEYS.has(entry.name(i))) throw entry.bad(i, 'format and one of json, text and bytes, nothing else')
     const format = entry.word(entry.need('format'))
     const text = entry.find('text')
     if (text >= 0) return { format, bytes: encodeUtf8(entry.text(text)) }

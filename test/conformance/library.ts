@@ -1,0 +1,18 @@
+/** The library under test: types from its sources, code from wherever it was built. */
+export interface Library {
+  readonly node: typeof import('../../src/node.js')
+  readonly json: typeof import('../../src/text/json-value.js')
+  readonly mask: typeof import('../../src/mask/index.js')
+  readonly geometry: typeof import('../../src/geometry/index.js')
+}
+
+/** Loads a build. `dist` ends with a slash. */
+export async function loadLibrary(dist: URL): Promise<Library> {
+  const load = async <T>(path: string): Promise<T> => (await import(new URL(path, dist).href)) as T
+  return {
+    node: await load<Library['node']>('node.js'),
+    json: await load<Library['json']>('text/json-value.js'),
+    mask: await load<Library['mask']>('mask/index.js'),
+    geometry: await load<Library['geometry']>('geometry/index.js'),
+  }
+}

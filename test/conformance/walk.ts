@@ -1,0 +1,59 @@
+import { readdirSync } from 'node:fs'
+import { join } from 'node:path'
+import { cocoDocuments } from './coco-layout.js'
+import { type CorpusFile, filesBelow, type Layout, type World } from './corpus.js'
+import { goldenLayouts } from './golden-folders.js'
+import { jsonSuite } from './json-suite-layout.js'
+import { manifests } from './manifest-layout.js'
+import { describe, Tally } from './tally.js'
+import { pictures, waitingLayouts } from './waiting-layouts.js'
+
+/** In the order in which they are asked; what one has claimed no other sees. */
+const CORPUS_LAYOUTS: readonly Layout[] = [manifests, jsonSuite, cocoDocuments, pictures, ...waitingLayouts]
+
+/** What was found out about a folder of corpora and a folder of goldens, one tally a sub-folder. */
+export async function* judgeAll(goldens: string | undefined, world: World): AsyncGenerator<Tally> {
+  if (world.corpora !== undefined) {
+    for (const name of foldersOf(world.corpora))
+      yield await judgeFolder(name, filesBelow(join(world.corpora, name)), CORPUS_LAYOUTS, world)
+  }
+  if (goldens !== undefined) {
+    for (const name of foldersOf(goldens))
+      yield await judgeFolder(`goldens/${name}`, filesBelow(join(goldens, name)), goldenLayouts(name), world)
+  }
+}
+
+function foldersOf(root: string): readonly string[] {
+  return readdirSync(root, { withFileTypes: true })
+    .filter((entry) => entry.isDirectory())
+    .map(({ name }) => name)
+    .sort()
+}
+
+/** Gives every layout its files. A layout that makes no case of its files, and a folder without any, are failures. */
+export async function judgeFolder(
+  name: string,
+  files: readonly CorpusFile[],
+  layouts: readonly Layout[],
+  world: World,
+): Promise<Tally> {
+  const tally = new Tally(name)
+  let rest = files
+  for (const layout of layouts) {
+    const before = tally.cases
+    try {
+      const claimed = new Set(rest.length === 0 ? [] : layout.claim(rest, world))
+      if (claimed.size === 0) continue
+      rest = rest.filter((file) => !claimed.has(file))
+      await layout.judge([...claimed], tally, world)
+      if (tally.cases === before)
+        tally.fail(layout.name, `${claimed.size} files are laid out like this, but give no case`)
+    } catch (error) {
+      tally.fail(layout.name, describe(error))
+    }
+  }
+  tally.beside = rest.length
+  if (tally.cases === 0)
+    tally.skip('no file in here is laid out in a way this runner knows', Math.max(1, rest.length), false)
+  return tally
+}
