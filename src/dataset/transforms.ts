@@ -1,6 +1,6 @@
 import type { Account } from './account.js'
 import { type Annotation, sourceOf } from './annotation.js'
-import type { Dataset, Header } from './dataset.js'
+import type { Dataset, Header, Stray } from './dataset.js'
 import type { Item } from './item.js'
 import { LabelTree } from './labels.js'
 
@@ -94,8 +94,9 @@ export function remapLabels(dataset: Dataset, rename: (name: string) => string):
 export function selectSplit(dataset: Dataset, split: string): Dataset {
   const selected = filterItems(dataset, (item) => item.split === split)
   const { strays } = dataset.header
-  const kept = strays.filter((stray) => stray.split === undefined || stray.split === split)
-  const gone = strays.filter((stray) => !kept.includes(stray))
+  const stays = (stray: Stray): boolean => stray.split === undefined || stray.split === split
+  const kept = strays.filter(stays)
+  const gone = strays.filter((stray) => !stays(stray))
   return {
     ...selected,
     header: { ...dataset.header, splits: [split], strays: kept },

@@ -19,7 +19,8 @@ export function box(label: string, moved = 0): Box {
 
 /** A box read from a text, with whatever else is given. */
 export function annotation(label: string, init: Partial<AnnotationInit> = {}): Annotation {
-  return new Annotation({ definition: box(label), raw: rawText(`{"label":"${label}"}`), ...init })
+  const definition = init.definition ?? box(label)
+  return new Annotation({ raw: rawText(`{"label":"${label}"}`), ...init, definition })
 }
 
 /** An item of 64 × 40 read from a text. */

@@ -40,7 +40,7 @@ const NOTHING: AnnotationSlot = Object.freeze({})
 
 /**
  * An annotation element as an annotation; undefined when it is invalid, which is then reported and entered as dropped.
- * `repeated`: an annotation before it has the same id.
+ * `repeated`: another annotation has the same id.
  * @throws AnnotationError `json-syntax`, `encoding`
  */
 export function readAnnotation(

@@ -1,7 +1,7 @@
 import { type Attributes, type AttributeValue, attributesEqual, NO_ATTRIBUTES } from '../../definitions/attributes.js'
-import { encodeUtf8 } from '../../text/decode.js'
+import { decodeUtf8, encodeUtf8 } from '../../text/decode.js'
 import { jsonKindAt, scanFields } from '../../text/json-fields.js'
-import { parseJson } from '../../text/json-value.js'
+import { type JsonValue, parseJson } from '../../text/json-value.js'
 import { jsonText } from '../../text/json-write.js'
 
 /** An `attributes` object as read. */
@@ -20,25 +20,35 @@ export interface AttributesReading {
  */
 export function readAttributes(bytes: Uint8Array, start: number, end: number): AttributesReading | undefined {
   if (jsonKindAt(bytes, start) !== 'object') return undefined
-  const value = parseJson(bytes, start, end, { nonFinite: 'accept' })
+  const value = parseJson(bytes, start, end, { nonFinite: 'accept' }) as Readonly<Record<string, JsonValue>>
   const attributes: Record<string, AttributeValue> = Object.create(null)
-  for (const [key, entry] of Object.entries(value as object)) {
-    if (!isAttribute(entry)) return undefined
-    attributes[key] = entry
-  }
   const names: string[] = []
-  scanFields(bytes, start, end, (name) => names.push(name))
+  let sound = true
+  scanFields(bytes, start, end, (name, from, to) => {
+    const entry = value[name]
+    names.push(name)
+    if (isAttribute(entry) && (typeof entry !== 'number' || isExact(decodeUtf8(bytes, from, to))))
+      attributes[name] = entry
+    else sound = false
+  })
+  if (!sound) return undefined
   // JavaScript puts names that look like array indices first.
   const exact = Object.keys(attributes).every((name, i) => names[i] === name)
   const repeated = names.find((name, i) => names.indexOf(name) !== i)
   return { attributes, exact: exact && repeated === undefined, repeated }
 }
 
-function isAttribute(value: unknown): value is AttributeValue {
-  if (typeof value === 'number')
-    return Number.isFinite(value) && (!Number.isInteger(value) || Number.isSafeInteger(value))
+function isAttribute(value: JsonValue | undefined): value is AttributeValue {
+  if (typeof value === 'number') return Number.isFinite(value)
   if (typeof value === 'string' || typeof value === 'boolean') return true
   return Array.isArray(value) && value.every((entry) => typeof entry === 'string')
+}
+
+/** Whether a double says as much as the text; of texts with a point or an exponent nobody expects more. */
+function isExact(text: string): boolean {
+  if (text.length <= 15 || !/^-?[0-9]+$/.test(text)) return true
+  const value = Number(text)
+  return String(value) === text || BigInt(text) === BigInt(value)
 }
 
 /** JSON text of attributes: the source's own as long as it says the same. `replaces`: the source said something that is lost. */

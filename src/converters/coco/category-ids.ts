@@ -6,6 +6,7 @@ import { parseJson } from '../../text/json-value.js'
 import { jsonString } from '../../text/json-write.js'
 import { idText } from '../extra-json.js'
 import { ArrayIds, idIn } from './ids.js'
+import { elementText } from './raw-names.js'
 import { skeletonOf } from './skeleton.js'
 import { colorOf } from './slot.js'
 
@@ -60,8 +61,8 @@ export class CategoryIds {
     const elements = []
     for (const label of this.#labels) {
       if (label.declared === false) continue // not a category of the source
-      const same = label.raw?.format === 'coco' && !this.#late.has(label.name)
-      elements.push(same ? label.raw.bytes : this.#text(label))
+      const text = this.#late.has(label.name) ? undefined : elementText(label.raw)
+      elements.push(text ?? this.#text(label))
     }
     return elements
   }

@@ -115,7 +115,7 @@ function readCategory(
     skeleton: skeletonOf(valueAt(element, 'keypoints') ?? null, valueAt(element, 'skeleton')),
     declared: true,
     extra,
-    raw: notes.verbatim ? { format: 'coco', bytes } : undefined,
+    raw: notes.verbatim ? { format: 'coco', bytes, json: true } : undefined,
   }
 }
 

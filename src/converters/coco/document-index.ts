@@ -4,6 +4,7 @@ import { decodeUtf8 } from '../../text/decode.js'
 import { jsonKindAt } from '../../text/json-fields.js'
 import { splitJson } from '../../text/json-split.js'
 import type { Context } from '../format.js'
+import { AnnotationIds, type RepeatedIds } from './annotation-ids.js'
 import { ElementFields } from './element.js'
 import { Floats, Words } from './growing.js'
 
@@ -41,8 +42,8 @@ export interface DocumentIndex {
   readonly orphans: Uint32Array
   /** Numbers of images whose id another image before them has, or that have none. Elements that are no objects are not among them. */
   readonly repeatedImages: ReadonlySet<number>
-  /** Numbers of annotations whose id another one before them has. */
-  readonly repeatedAnnotations: readonly number[]
+  /** Numbers of annotations whose ids are not unique. */
+  readonly repeatedAnnotations: RepeatedIds
   /** Texts of the category ids that annotations use, with the number of the first annotation that does. */
   readonly categoriesUsed: ReadonlyMap<string, number>
   /** The first annotation without a category id. */
@@ -83,10 +84,7 @@ class IndexBuilder {
   readonly #slots = new Words()
   /** One slot for every image id met, in images or annotations, whichever come first. */
   readonly #slotOf = new Map<string, number>()
-  readonly #ids = new Floats()
-  readonly #idNumbers = new Words()
-  readonly #textIds = new Map<string, number>()
-  readonly #repeatedText: number[] = []
+  readonly #ids = new AnnotationIds()
   readonly #categoriesUsed = new Map<string, number>()
   #categories: CategoryElement[] = []
   #firstUncategorised: number | undefined
@@ -140,14 +138,7 @@ class IndexBuilder {
     // #slot has scanned the element.
     const element = this.#element
     const id = element.id(element.find('id'))
-    if (id !== undefined) {
-      const value = Number(id.text)
-      if (id.kind === 'integer' && Number.isSafeInteger(value)) {
-        this.#ids.push(value)
-        this.#idNumbers.push(index)
-      } else if (this.#textIds.has(id.text)) this.#repeatedText.push(index)
-      else this.#textIds.set(id.text, index)
-    }
+    if (id !== undefined) this.#ids.add(id, index)
     const category = element.id(element.find('category_id'))
     if (category === undefined) this.#firstUncategorised ??= index
     else if (!this.#categoriesUsed.has(category.text)) this.#categoriesUsed.set(category.text, index)
@@ -172,9 +163,7 @@ class IndexBuilder {
     if (name === 'categories') this.#categories = []
     if (name === 'images') for (const list of [this.#imageOffsets, this.#imageLengths, this.#imageSlots]) list.clear()
     if (name !== 'annotations') return
-    for (const list of [this.#offsets, this.#lengths, this.#slots, this.#ids, this.#idNumbers]) list.clear()
-    this.#textIds.clear()
-    this.#repeatedText.length = 0
+    for (const list of [this.#offsets, this.#lengths, this.#slots, this.#ids]) list.clear()
     this.#categoriesUsed.clear()
     this.#firstUncategorised = undefined
   }
@@ -210,8 +199,8 @@ class IndexBuilder {
       annotationsOf: (image) => order.subarray(firsts[image] as number, firsts[image + 1] as number),
       orphans,
       repeatedImages,
-      repeatedAnnotations: this.#repeatedAnnotations(),
-      highestId: this.#highestId(),
+      repeatedAnnotations: this.#ids.repeated(),
+      highestId: this.#ids.highest(),
       categoriesUsed: this.#categoriesUsed,
       firstUncategorised: this.#firstUncategorised,
       duplicateKey: this.#duplicateKey,
@@ -229,30 +218,6 @@ class IndexBuilder {
           got: text.length > 40 ? `${text.slice(0, 40)}…` : text,
         })
     }
-  }
-
-  #highestId(): string | undefined {
-    let highest = Number.NEGATIVE_INFINITY
-    for (const id of this.#ids.view()) if (id > highest) highest = id
-    return highest > 0 ? String(highest) : undefined
-  }
-
-  #repeatedAnnotations(): readonly number[] {
-    const ids = this.#ids.view()
-    const numbers = this.#idNumbers.view()
-    const sorted = ids.slice().sort()
-    const twice = new Set<number>()
-    for (let i = 1; i < sorted.length; i++) if (sorted[i] === sorted[i - 1]) twice.add(sorted[i] as number)
-    const repeated = [...this.#repeatedText]
-    if (twice.size === 0) return repeated
-    const seen = new Set<number>()
-    for (let i = 0; i < ids.length; i++) {
-      const id = ids[i] as number
-      if (!twice.has(id)) continue // nothing to say about an id that is unique
-      if (seen.has(id)) repeated.push(numbers[i] as number)
-      seen.add(id)
-    }
-    return repeated.sort((a, b) => a - b)
   }
 }
 

@@ -7,7 +7,7 @@ import { jsonString, jsonText, TextBuffer } from '../../text/json-write.js'
 import type { Context } from '../format.js'
 import type { CategoryIds } from './category-ids.js'
 import { ArrayIds } from './ids.js'
-import { withCategory } from './raw-names.js'
+import { elementText, withCategory } from './raw-names.js'
 import { type AnnotationScope, writeAnnotation } from './write-annotation.js'
 import { writeImage } from './write-image.js'
 import type { SegmentationChoice } from './write-segmentation.js'
@@ -108,12 +108,14 @@ export class DocumentWriter {
   }
 
   /** An annotation without an image, in the text it was read from but for the number of its category. */
-  stray({ raw, label }: Stray): Outcome {
+  stray({ raw, label, reason }: Stray): Outcome {
     const { categories } = this.#scope
+    const text = elementText(raw)
+    if (text === undefined) return { effect: 'dropped', subject: 'annotation', reason }
     if (label !== undefined && !categories.has(label))
       return { effect: 'dropped', subject: 'annotation', reason: 'its label is not in the label table' }
     const category = label === undefined ? undefined : categories.idOf(label)
-    element(this.#annotations, category === undefined ? raw.bytes : withCategory(raw.bytes, category))
+    element(this.#annotations, category === undefined ? text : withCategory(text, category))
     return STRAY_KEPT
   }
 

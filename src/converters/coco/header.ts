@@ -21,7 +21,7 @@ export function headerOf(documents: readonly Document[], context: Context): Head
     // The highest annotation id travels along, so that a writer can number what is new above it.
     if (!extra.has(key)) extra.set(key, { keys: index.keys, fields, form: index.highestId })
     else if (fields.size > 0) reportOtherRoot(fields.size, source.name, context)
-    strays.push(...document.strays)
+    for (const stray of document.strays) strays.push(stray)
   }
   return { labels: labels.union(unlabelled), splits, strays, extra }
 }

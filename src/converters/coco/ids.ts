@@ -37,7 +37,7 @@ export class ArrayIds {
     if (source !== undefined && given !== undefined) {
       const free = this.claim(given)
       // The source itself has this id twice, which stays as it is.
-      if (given.text === id?.text) return { text: source, renumbered: false }
+      if (given.text === id?.text && given.kind === id.kind) return { text: source, renumbered: false }
       // The number an earlier conversion gave.
       return free ? { text: source, renumbered: id !== undefined } : this.#make(id)
     }

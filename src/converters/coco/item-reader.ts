@@ -24,7 +24,6 @@ export class ItemReader {
   readonly #notes: ElementNotes
   readonly #imageScope: ImageScope
   readonly #scope: Omit<AnnotationScope, 'image'>
-  readonly #repeated: ReadonlySet<number>
   readonly #batchBytes: number
 
   /** `batchBytes`: how many bytes of elements are held at a time; one item may need more. */
@@ -32,7 +31,6 @@ export class ItemReader {
     this.#document = document
     this.#account = account
     this.#batchBytes = batchBytes
-    this.#repeated = new Set(document.index.repeatedAnnotations)
     this.#imageNotes = new ElementNotes(account, document.source.name, 'images')
     this.#notes = new ElementNotes(account, document.source.name, 'annotations')
     const texts = new TextArena()
@@ -110,7 +108,7 @@ export class ItemReader {
     const annotations: Annotation[] = []
     for (const number of numbers) {
       this.#notes.start(number)
-      const repeated = this.#repeated.has(number)
+      const repeated = index.repeatedAnnotations.all.has(number)
       const annotation = readAnnotation(this.#element, batch.slice(number), this.#notes, scope, repeated)
       if (annotation !== undefined) annotations.push(annotation)
     }

@@ -7,6 +7,11 @@ import { ElementFields } from './element.js'
 
 const scanned = new ElementFields()
 
+/** The text of a COCO element where there is one that can be written as it is. */
+export function elementText(raw: Raw | undefined): Uint8Array | undefined {
+  return raw?.format === 'coco' && raw.json === true && raw.bytes[0] === 0x7b ? raw.bytes : undefined
+}
+
 /** Whether a text names this image and this category, whose ids are JSON texts. */
 export function namesSame(raw: Raw, imageId: string, category: string | undefined): boolean {
   const { names = namesIn(raw.bytes) } = raw

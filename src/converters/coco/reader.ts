@@ -84,7 +84,7 @@ function reportIndex({ index, strays, source }: Document, account: Account): voi
       message: `the key ${JSON.stringify(index.duplicateKey)} is there twice; the last one counts`,
       place: { file, pointer: `/${pointerPart(index.duplicateKey)}` },
     })
-  for (const i of index.repeatedAnnotations)
+  for (const i of index.repeatedAnnotations.later)
     account.problem({
       code: 'duplicate-id',
       message: 'another annotation has the same id; both are kept',

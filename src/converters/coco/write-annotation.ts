@@ -4,7 +4,7 @@ import type { Item } from '../../dataset/item.js'
 import { AnnotationText } from './annotation-text.js'
 import type { CategoryIds } from './category-ids.js'
 import type { ArrayIds, WrittenId } from './ids.js'
-import { namesSame } from './raw-names.js'
+import { elementText, namesSame } from './raw-names.js'
 import { formAllowed, type SegmentationChoice, writeSegmentation } from './write-segmentation.js'
 
 /** What one document knows while its annotations are written. */
@@ -37,9 +37,10 @@ export function writeAnnotation(
   const coco = annotation.extra?.get('coco')
   const category = categories.idOf(label)
   let id: WrittenId | undefined
-  if (raw?.format === 'coco' && formAllowed(annotation, choice) && namesSame(raw, imageId, category)) {
+  const text = elementText(raw)
+  if (raw !== undefined && text !== undefined && formAllowed(annotation, choice) && namesSame(raw, imageId, category)) {
     id = ids.settle(annotation.id, coco, false)
-    if (id.reason === undefined) return { text: raw.bytes, outcome: keptOutcome(definition.type) }
+    if (id.reason === undefined) return { text, outcome: keptOutcome(definition.type) }
   }
   const dropped = (reason: string): WrittenAnnotation => ({
     text: undefined,
@@ -56,8 +57,8 @@ export function writeAnnotation(
   const { reason } = id
   if (reason !== undefined)
     account.field({ level: 'field', effect: 'defaulted', subject: 'annotation id', reason, place: annotation.place })
-  const text = new AnnotationText({ annotation, coco, geometry, id, imageId, category, scope }).text()
-  return { text, outcome: geometry?.outcome ?? keptOutcome(definition.type) }
+  const afresh = new AnnotationText({ annotation, coco, geometry, id, imageId, category, scope })
+  return { text: afresh.text(), outcome: geometry?.outcome ?? keptOutcome(definition.type) }
 }
 
 /** Whether the definition stands for an element COCO's reader had no word for. */

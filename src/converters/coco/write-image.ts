@@ -6,6 +6,7 @@ import { parseJson } from '../../text/json-value.js'
 import { jsonString } from '../../text/json-write.js'
 import type { ArrayIds, WrittenId } from './ids.js'
 import { isMadeUpId, nameFromId, picturePath } from './image.js'
+import { elementText } from './raw-names.js'
 import { itemSlotText } from './slot.js'
 
 /** An image element: its JSON text, and the JSON text of its id as its annotations name it. */
@@ -21,7 +22,8 @@ export function writeImage(item: Item, ids: ArrayIds, account: Account): Written
   const coco = item.extra?.get('coco')
   const id = imageId(item, ids, account)
   const named = id.text ?? 'null'
-  if (item.raw?.format === 'coco' && id.reason === undefined) return { text: item.raw.bytes, id: named }
+  const text = elementText(item.raw)
+  if (text !== undefined && id.reason === undefined) return { text, id: named }
   reportLosses(item, account)
   const keys = coco?.keys ?? FRESH_KEYS
   const members: string[] = []

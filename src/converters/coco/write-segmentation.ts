@@ -10,6 +10,7 @@ import { rotatedBoxRing } from '../../geometry/rotated-box.js'
 import { cocoRleCounts, cocoRleString } from '../../mask/coco-rle.js'
 import { fillPartsCoco } from '../../mask/fill-parts.js'
 import type { Mask } from '../../mask/mask.js'
+import { MOST_PIXELS } from '../../mask/size.js'
 import { traceMask } from '../../mask/trace.js'
 import { encodeUtf8 } from '../../text/decode.js'
 import { numberText } from '../../text/json-number.js'
@@ -161,7 +162,7 @@ function polygonArea({ parts }: Polygon, item: Item): number {
     boxes.some((b, k) => k > i && a !== null && b !== null && boundsIntersection(a, b) !== null),
   )
   const { width, height } = item.media
-  if (!overlap || width === undefined || height === undefined) return partsArea(parts)
+  if (!overlap || width === undefined || height === undefined || width * height > MOST_PIXELS) return partsArea(parts)
   return fillPartsCoco(parts, width, height).area
 }
 

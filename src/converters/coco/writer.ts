@@ -40,11 +40,8 @@ export async function createCoco(
     async strays(strays: readonly Stray[]) {
       const outcomes: Outcome[] = []
       for (const stray of strays) {
-        const { raw, split, reason } = stray
-        const document = documents.get(split) ?? documents.values().next().value ?? (await open(undefined))
-        outcomes.push(
-          raw.format === 'coco' ? document.stray(stray) : { effect: 'dropped', subject: 'annotation', reason },
-        )
+        const document = documents.get(stray.split) ?? documents.values().next().value ?? (await open(undefined))
+        outcomes.push(document.stray(stray))
       }
       return outcomes
     },

@@ -36,13 +36,12 @@ export function documentText(elements: Elements): string {
 
 /** A document with one image of 64 × 40, the categories cat and dog, and one annotation with these fields beside its ids. */
 export function withAnnotation(...fields: readonly string[]): string {
-  const given = fields.join(',')
   const ids = [
     ['id', '"id":1'],
     ['image_id', '"image_id":1'],
     ['category_id', '"category_id":1'],
   ] as const
-  const texts = ids.filter(([key]) => !given.includes(`"${key}":`)).map(([, text]) => text)
+  const texts = ids.filter(([key]) => !fields.some((field) => field.startsWith(`"${key}":`))).map(([, text]) => text)
   return documentText({ annotations: [`{${[...texts, ...fields].join(',')}}`] })
 }
 

@@ -150,6 +150,34 @@ describe('ids of COCO elements', () => {
     expect(await identityDifference(source)).toBeUndefined()
   })
 
+  it('may repeat across images, as texts and numbers too', async () => {
+    const source = documentText({
+      images: ['{"id":1,"file_name":"a.jpg"}', '{"id":2,"file_name":"b.jpg"}'],
+      annotations: [
+        `{"id":7,"image_id":2,"category_id":1,${BOX}}`,
+        `{"id":"7","image_id":1,"category_id":1,${BOX}}`,
+        `{"id":7.0,"image_id":1,"category_id":1,${BOX}}`,
+        `{"id":${huge},"image_id":2,"category_id":1,${BOX}}`,
+        `{"id":${huge},"image_id":1,"category_id":1,${BOX}}`,
+      ],
+    })
+    const { ledger } = await readDocument(source)
+    expect(problemLines(ledger)).toEqual([
+      'duplicate-id: another annotation has the same id; both are kept ×3 @ a.json /annotations/1/id, a.json /annotations/2/id, a.json /annotations/4/id',
+    ])
+    expect(await identityDifference(source)).toBeUndefined()
+  })
+
+  it('may repeat, or lead nowhere, in their hundred thousands', async () => {
+    const annotations = Array.from({ length: 150_000 }, (_, i) => `{"id":0,"image_id":${i % 2}}`)
+    const { ledger, dataset } = await readDocument(documentText({ annotations }))
+    expect(ledger.problems.map(({ code, count }) => [code, count])).toEqual([
+      ['duplicate-id', 149_999],
+      ['unknown-item', 75_000],
+    ])
+    expect(dataset.header.strays.length).toBe(75_000)
+  })
+
   it('of categories: 0, gaps, negative ones, in any order', async () => {
     const source = documentText({
       annotations: [
