@@ -92,7 +92,9 @@ export class AnnotationError extends Error {
     const where = formatPlace(detail.place)
     const contrast =
       detail.expected === undefined
-        ? ''
+        ? detail.got === undefined
+          ? ''
+          : `: ${detail.got}`
         : `: expected ${detail.expected}${detail.got === undefined ? '' : `, got ${detail.got}`}`
     super(
       `${where === '' ? '' : `${where}: `}${reason}${contrast}`,

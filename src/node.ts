@@ -1,6 +1,7 @@
 import { throwIfAborted } from './converters/convert.js'
 import type { Context, Format } from './converters/format.js'
 import { lockLabels } from './converters/labels.js'
+import { OpeningAccount } from './converters/opening.js'
 import { fillSizes, firstSize } from './converters/sizes.js'
 import {
   AnnotationError,
@@ -51,7 +52,7 @@ export interface OpenOptions extends JobOptions {
   /** The id of the format. Default: detected. */
   readonly from?: string | undefined
   readonly options?: ReadOptions | undefined
-  /** Is told what is met while opening. Give the same to `items`, so that all is in one account. */
+  /** Is told what is met while opening; other accounts hear of it when they read the items. */
   readonly ledger?: Ledger | undefined
 }
 
@@ -91,8 +92,10 @@ export interface ConvertOptions extends JobOptions {
 export async function openDataset(path: string, options: OpenOptions = {}): Promise<Dataset> {
   const { policy = 'lenient', ledger = new Ledger(policy), signal, onProgress } = options
   const scratch = diskScratch()
-  const context = { policy, account: ledger, scratch, signal, onProgress }
-  const { dataset } = await openTree(await sourceTree(path), options.from, options.options, context)
+  const opening = new OpeningAccount(ledger)
+  const context = { policy, account: opening, scratch, signal, onProgress }
+  const opened = await openTree(await sourceTree(path), options.from, options.options, context)
+  const dataset = opening.replayed(opened.dataset)
   return {
     header: dataset.header,
     itemCount: dataset.itemCount,
@@ -135,6 +138,7 @@ export async function convert(options: ConvertOptions): Promise<Report> {
       options: options.options,
       policy,
       rewrite: options.rewrite,
+      sizes: sizesFor(tree, options),
       ledger,
       source,
       scratch,
@@ -205,11 +209,16 @@ function prepared(
   }
   if (typeof split === 'string') dataset = selectSplit(dataset, knownSplit(dataset, split))
   else if (split !== undefined) dataset = assignSplits(dataset, split.shares, split.seed)
-  if (!to.expresses.needsSize && sizes === undefined && images === undefined) return dataset
-  const sources: SizeSource[] = sizes === undefined ? [] : [sizeSource(sizes)]
+  const eager = to.expresses.needsSize || sizes !== undefined || images !== undefined
+  return eager ? fillSizes(dataset, sizesFor(tree, options)) : dataset
+}
+
+/** Sizes from the headers of the pictures, then those the caller gives. */
+function sizesFor(tree: DiskTree | undefined, { sizes, images }: ConvertOptions): SizeSource {
   const input = tree?.folder ?? images
-  if (input !== undefined) sources.push(pictureSizes({ input, images }))
-  return fillSizes(dataset, firstSize(...sources))
+  const sources: SizeSource[] = input === undefined ? [] : [pictureSizes({ input, images })]
+  if (sizes !== undefined) sources.push(sizeSource(sizes))
+  return firstSize(...sources)
 }
 
 function sizeSource(sizes: Size | ReadonlyMap<string, Size> | SizeSource): SizeSource {

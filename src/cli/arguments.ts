@@ -13,10 +13,17 @@ export function failOnArgument(text: string): readonly FailOn[] {
   })
 }
 
+/** A folder's name; an empty one is an unset variable of the shell. */
+export function folderArgument(text: string): string {
+  if (text.trim() === '') throw new InvalidArgumentError('It is empty.')
+  return text
+}
+
 /** The name of a split, or `train=80,val=20` as shares. */
 export function splitArgument(text: string): string | readonly SplitShare[] {
   if (!text.includes('=')) {
-    if (text.trim() === '') throw new InvalidArgumentError('Give the name of a split, or shares like train=80,val=20.')
+    if (text.trim() === '' || /^[^,]*[:,]\s*\d+|,/.test(text))
+      throw new InvalidArgumentError('Give the name of a split, or shares like train=80,val=20.')
     return text
   }
   const shares = text.split(',').map((part) => {

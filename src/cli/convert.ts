@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from 'node:fs'
+import { existsSync, readFileSync, realpathSync, statSync } from 'node:fs'
 import { dirname, resolve, sep } from 'node:path'
 import { type Command, Option } from 'commander'
 import { type Format, POLICIES, type Policy } from '../converters/format.js'
@@ -11,7 +11,7 @@ import { ioError } from '../io/io-error.js'
 import { writeTextFile } from '../io/write-file.js'
 import { type ConvertOptions, convert, type Report } from '../node.js'
 import { decodeText } from '../text/decode.js'
-import { failOnArgument, seedArgument, sizeOf, splitArgument } from './arguments.js'
+import { failOnArgument, folderArgument, seedArgument, sizeOf, splitArgument } from './arguments.js'
 import { EXIT, type FailOn, failures, leftOut } from './exit-code.js'
 import { addFormatOptions, checkAllUsed, givenFormatOptions, optionsFor } from './format-options.js'
 import { progressOn } from './progress.js'
@@ -48,7 +48,7 @@ export function registerConvert(program: Command, terminal: Terminal, done: (cod
     )
     .argument('<input>', 'file or folder with annotations')
     .requiredOption('--to <format>', `format to write: ${ids}`)
-    .requiredOption('--out <folder>', 'where to write; must be empty or not exist')
+    .requiredOption('--out <folder>', 'where to write; must be empty or not exist', folderArgument)
     .option('--from <format>', 'format of the input (default: recognised)')
     .option('--split <split>', 'take one split (val), or divide into several (train=80,val=20)', splitArgument)
     .option('--seed <number>', 'divide differently (default: 0)', seedArgument)
@@ -73,7 +73,7 @@ async function runConvert(command: Command, input: string, values: Values, termi
   const { out, report: reportFile, failOn = [], quiet = false } = values
   if (values.seed !== undefined && !Array.isArray(values.split))
     command.error("error: option '--seed' needs shares in '--split', like train=80,val=20")
-  if (reportFile !== undefined) checkReportFile(reportFile, out)
+  if (reportFile !== undefined) checkReportFile(reportFile, input, values)
   const progress = await progressOn(terminal, !quiet)
   let files: readonly string[] = []
   let report: Report
@@ -89,19 +89,48 @@ async function runConvert(command: Command, input: string, values: Values, termi
   } finally {
     progress.stop()
   }
-  if (reportFile !== undefined) writeTextFile(reportFile, `${JSON.stringify(report, null, 2)}\n`)
+  if (reportFile !== undefined) writeReport(reportFile, report, files, out)
   if (!quiet) terminal.stderr.write(summaryText(report, files, styleOf(terminal.stderr, terminal.env)))
   return verdict(report, failOn, out, terminal)
 }
 
-/** A report that cannot be written should not be noticed after an hour's work. */
-function checkReportFile(file: string, out: string): void {
+/** What stands in the way of a report should not be noticed after an hour's work, nor by overwriting somebody's data. */
+function checkReportFile(file: string, input: string, { out, labels, sizes, overwrite = false }: Values): void {
   const folder = dirname(resolve(file))
-  if (existsSync(folder) || `${folder}${sep}`.startsWith(resolve(out) + sep)) return
-  throw new AnnotationError('io', 'the folder of the report is not there', {
-    place: { file },
-    fix: `Make ${folder} first`,
-  })
+  if (!existsSync(folder) && !`${folder}${sep}`.startsWith(resolve(out) + sep))
+    throw new AnnotationError('io', 'the folder of the report is not there', {
+      place: { file },
+      fix: `Make ${folder} first`,
+    })
+  const there = statSync(file, { throwIfNoEntry: false })
+  if (there === undefined) return
+  if (there.isDirectory()) throw new AnnotationError('io', 'the report would be a folder', { place: { file } })
+  const real = realpathSync(file)
+  const read = [input, labels, sizes].flatMap((path) =>
+    path !== undefined && existsSync(path) ? [realpathSync(path)] : [],
+  )
+  if (read.some((path) => real === path || real.startsWith(path + sep)))
+    throw new AnnotationError('output-inside-input', 'the report would replace what is read', {
+      place: { file },
+      fix: 'Choose another name for the report',
+    })
+  if (there.isFile() && !overwrite && !REPORT.test(readFileSync(real, { encoding: 'utf8', flag: 'r' }).slice(0, 64)))
+    throw new AnnotationError('output-not-empty', 'this file is there and is no report', {
+      place: { file },
+      fix: 'Choose another name for the report, or give --overwrite',
+    })
+}
+
+/** How every report begins. */
+const REPORT = /^(?:\{\s*"version": 1,\s*"source":|$)/
+
+function writeReport(file: string, report: Report, written: readonly string[], out: string): void {
+  if (written.some((path) => resolve(out, path) === resolve(file)))
+    throw new AnnotationError('path-collision', 'the report would replace a file of the result', {
+      place: { file },
+      fix: 'The result is there; run again with another name for the report',
+    })
+  writeTextFile(file, `${JSON.stringify(report, null, 2)}\n`)
 }
 
 function conversionOf(input: string, values: Values): ConvertOptions {
@@ -124,7 +153,7 @@ function conversionOf(input: string, values: Values): ConvertOptions {
     policy,
     rewrite,
     overwrite,
-    images,
+    images: folderOf(images),
     split: splitOf(values),
     labels: labels === undefined ? undefined : parseLabelFile(readText(labels), labels),
     sizes: sizes === undefined ? undefined : sizesOf(sizes),
@@ -136,7 +165,21 @@ function splitOf({ split, seed }: Values): ConvertOptions['split'] {
 }
 
 function sizesOf(text: string): Size | ReadonlyMap<string, Size> {
-  return sizeOf(text) ?? parseSizeTable(readText(text), text)
+  const size = sizeOf(text)
+  if (size === undefined && /^\d+(?:x\d*)?$/i.test(text) && !existsSync(text))
+    throw new AnnotationError('invalid-option', 'bad value for --sizes', {
+      expected: 'a size like 640x480 or a file',
+      got: JSON.stringify(text),
+    })
+  return size ?? parseSizeTable(readText(text), text)
+}
+
+function folderOf(images: string | undefined): string | undefined {
+  if (images === undefined || statSync(images, { throwIfNoEntry: false })?.isDirectory() === true) return images
+  throw new AnnotationError('io', 'there is no such folder', {
+    place: { file: images },
+    fix: 'Check what --images names',
+  })
 }
 
 function readText(file: string): string {
@@ -156,7 +199,7 @@ function verdict(report: Report, failOn: readonly FailOn[], out: string, { stder
     .map((condition) => ({ condition, count: failures(report, condition) }))
     .filter(({ count }) => count > 0)
   if (met.length > 0) {
-    const list = met.map(({ condition, count }) => `${grouped(count)} ${condition}`).join(', ')
+    const list = met.map(({ condition, count }) => `${condition} ${grouped(count)}`).join(', ')
     stderr.write(`Failed because of --fail-on: ${list}. The result is in ${printable(out)} all the same.\n`)
     return EXIT.failOn
   }

@@ -47,6 +47,13 @@ export function failures(report: Report, condition: FailOn): number {
       return sum(report.problems)
     case 'fields':
       return sum(report.ledger.filter(({ level, effect }) => level !== 'annotation' && effect !== 'defaulted'))
+    case 'dropped':
+      // What a split or a filter leaves out was asked for.
+      return sum(
+        report.ledger.filter(
+          ({ level, effect, reason }) => level === 'annotation' && effect === 'dropped' && reason !== 'filtered',
+        ),
+      )
     default:
       return report.annotations[condition]
   }

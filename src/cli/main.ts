@@ -17,6 +17,7 @@ function ignoreClosedPipe(error: Error & { readonly code?: string }): void {
 
 process.on('SIGINT', interrupt)
 process.on('SIGTERM', interrupt)
+process.on('SIGHUP', interrupt)
 process.stdout.on('error', ignoreClosedPipe)
 process.stderr.on('error', ignoreClosedPipe)
 

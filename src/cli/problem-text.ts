@@ -12,10 +12,8 @@ export function problemLines(problems: readonly ProblemEntry[], style: Style): s
   const lines = ['', style('bold', 'Problems')]
   for (const problem of problems.slice(0, SHOWN)) {
     const indent = ' '.repeat(width + 4)
-    const contrast =
-      problem.expected === undefined
-        ? ''
-        : `: expected ${problem.expected}${problem.got === undefined ? '' : `, got ${problem.got}`}`
+    const got = problem.got === undefined ? '' : `, got ${problem.got}`
+    const contrast = problem.expected === undefined ? got.replace(', got', ':') : `: expected ${problem.expected}${got}`
     const count = grouped(problem.count).padStart(width)
     const loss = problem.lossy ? ` ${style('red', '(left out)')}` : ''
     lines.push(`  ${count}  ${style('yellow', problem.code)}  ${printable(problem.message + contrast)}${loss}`)

@@ -16,6 +16,7 @@ import {
   withAmendment,
 } from './ledger.js'
 import { resolveOptions } from './options.js'
+import { type SizeSource, withSize } from './sizes.js'
 
 /** The account of a finished conversion; the same in the library and in `--report`. */
 export interface Report {
@@ -41,6 +42,8 @@ export interface ConvertDatasetOptions {
   /** The ledger the source was opened with, so that the report holds what happened then. */
   readonly ledger?: Ledger | undefined
   readonly source?: { readonly format: string; readonly name: string } | undefined
+  /** Asked for the size of an item only when the writer cannot do without it. */
+  readonly sizes?: SizeSource | undefined
   readonly scratch?: Scratch | undefined
   readonly signal?: Abort | undefined
   readonly onProgress?: ((event: ProgressEvent) => void) | undefined
@@ -72,7 +75,7 @@ export async function convertDataset(source: Dataset, options: ConvertDatasetOpt
   try {
     for await (const item of dataset.items(ledger)) {
       throwIfAborted(signal)
-      const written = sink.write(item)
+      const written = writeItem(sink, item, options.sizes, ledger)
       enterOutcomes(ledger, item, written instanceof Promise ? await written : written, to.id)
       items++
       if (items % PROGRESS_STEP === 0)
@@ -103,6 +106,27 @@ export async function convertDataset(source: Dataset, options: ConvertDatasetOpt
 /** @throws AnnotationError `aborted` */
 export function throwIfAborted(signal: Abort | undefined): void {
   if (signal?.aborted === true) throw new AnnotationError('aborted', 'stopped on request', { cause: signal.reason })
+}
+
+/** Writes an item; a writer that cannot do without its size gets it, where anybody knows it, and tries once more. */
+function writeItem(
+  sink: Sink,
+  item: Item,
+  sizes: SizeSource | undefined,
+  ledger: Ledger,
+): readonly Outcome[] | Promise<readonly Outcome[]> {
+  const again = async (error: unknown): Promise<readonly Outcome[]> => {
+    if (sizes === undefined || !(error instanceof AnnotationError) || error.code !== 'size-unknown') throw error
+    const sized = await withSize(item, sizes, ledger)
+    if (sized === item) throw error
+    return sink.write(sized)
+  }
+  try {
+    const written = sink.write(item)
+    return written instanceof Promise ? written.catch(again) : written
+  } catch (error) {
+    return again(error)
+  }
 }
 
 function enterOutcomes(ledger: Ledger, item: Item, outcomes: readonly Outcome[], format: string): void {

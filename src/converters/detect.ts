@@ -35,11 +35,7 @@ export async function detectFormat(tree: SourceTree): Promise<Candidate> {
     if (only === undefined)
       throw new AnnotationError('empty-input', 'there is nothing in here', { place: { file: tree.name } })
     if (paths.length === 1 && only.toLowerCase().endsWith('.json')) await refuseBrokenJson(tree, only)
-    throw new AnnotationError(
-      'undetected',
-      `no format was recognised (${candidates.map(({ format, evidence }) => `${format.id}: ${evidence}`).join('; ')})`,
-      { place: { file: tree.name }, fix: 'Name the format with --from if you know it' },
-    )
+    throw unrecognised(tree.name, paths, candidates)
   }
   if (second !== undefined && second.confidence === best.confidence)
     throw new AnnotationError(
@@ -48,6 +44,26 @@ export async function detectFormat(tree: SourceTree): Promise<Candidate> {
       { place: { file: tree.name }, fix: `Choose with --from ${best.format.id} or --from ${second.format.id}` },
     )
   return best
+}
+
+const PICTURE = /\.(?:jpe?g|png|webp|gif|bmp|tiff?|avif|heic)$/i
+const PACKED = /\.(?:zip|gz|tgz|tar|bz2|xz|7z|rar)$/i
+
+function unrecognised(name: string, paths: readonly string[], candidates: readonly Candidate[]): AnnotationError {
+  const place = { file: name }
+  if (paths.every((path) => PICTURE.test(path)))
+    return new AnnotationError('undetected', 'there are only pictures in here, no annotations', {
+      place,
+      fix: 'Name the file or folder that holds the annotations',
+    })
+  if (paths.every((path) => PACKED.test(path)))
+    return new AnnotationError('undetected', 'this is packed', { place, fix: 'Unpack it first' })
+  const evidence = candidates.map(({ format, evidence }) => `${format.id}: ${evidence}`).join('; ')
+  const readable = candidates.flatMap(({ format }) => (format.read === undefined ? [] : [format.id])).sort()
+  return new AnnotationError('undetected', `no format was recognised (${evidence})`, {
+    place,
+    fix: `Formats that can be read are ${readable.join(', ')}; if it is one of them, name it with --from`,
+  })
 }
 
 /** Of one file that nobody recognises the first thing to know is whether it can be read at all. */

@@ -91,7 +91,10 @@ export interface Context {
 
 /** Takes the items of one data set. */
 export interface Sink {
-  /** One outcome for each annotation of the item, in their order. Only a promise needs awaiting. */
+  /**
+   * One outcome for each annotation of the item, in their order. Only a promise needs awaiting.
+   * @throws AnnotationError `size-unknown` before anything of the item is taken; it may then come again with its size
+   */
   write(item: Item): readonly Outcome[] | Promise<readonly Outcome[]>
   /** One outcome for each stray. Absent: the format has no place for them. */
   strays?(strays: readonly Stray[]): readonly Outcome[] | Promise<readonly Outcome[]>

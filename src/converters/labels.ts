@@ -13,20 +13,14 @@ export interface LockedLabel {
 }
 
 /**
- * The labels of a `--labels` file: one name a line (blank lines are passed over), or a JSON object `{"name": index}`,
- * or a JSON array of names.
+ * The labels of a `--labels` file: one name a line (blank lines are passed over), `index: name` on every line, a JSON
+ * object `{"name": index}`, or a JSON array of names.
  * @throws AnnotationError `json-syntax`, `expected-type`, `duplicate-label`
  */
 export function parseLabelFile(text: string, file: string): readonly LockedLabel[] {
   const first = text.trimStart()[0]
   const labels: readonly LockedLabel[] =
-    first === '{' || first === '['
-      ? labelsOfJson(text, file)
-      : text
-          .split(/\r\n|\n|\r/)
-          .map((line) => line.trim())
-          .filter((line) => line !== '')
-          .map((name) => ({ name }))
+    first === '{' || first === '[' ? labelsOfJson(text, file) : labelsOfLines(text, file)
   const names = new Set<string>()
   const indices = new Map<number, string>()
   for (const { name, index } of labels) {
@@ -44,6 +38,23 @@ export function parseLabelFile(text: string, file: string): readonly LockedLabel
     if (index !== undefined) indices.set(index, name)
   }
   return labels
+}
+
+function labelsOfLines(text: string, file: string): readonly LockedLabel[] {
+  const lines = text
+    .split(/\r\n|\n|\r/)
+    .map((line) => line.trim())
+    .filter((line) => line !== '')
+  const numbered = lines.map((line) => /^(\d{1,9})\s*:\s*(.+)$/.exec(line))
+  if (lines.length > 0 && numbered.every((match) => match !== null))
+    return numbered.map((match) => ({ name: match?.[2] ?? '', index: Number(match?.[1]) }))
+  if (/\.ya?ml$/i.test(file))
+    throw new AnnotationError('expected-type', 'this YAML is more than a list of labels', {
+      place: { file },
+      expected: '`index: name` on every line',
+      fix: 'Give a file of one name a line, or JSON {"name": index}',
+    })
+  return lines.map((name) => ({ name }))
 }
 
 function labelsOfJson(text: string, file: string): readonly LockedLabel[] {
@@ -75,6 +86,9 @@ function labelsOfJson(text: string, file: string): readonly LockedLabel[] {
     .sort((a, b) => a.index - b.index)
 }
 
+/** How many labels a problem names. */
+const SHOWN = 8
+
 /**
  * The data set with its labels in the order of the file and, where the file gives them, with its numbers as ids.
  * A label of the data that the file does not know comes after them, with a problem; it gives up an id that the file gives
@@ -93,14 +107,17 @@ export function lockLabels(dataset: Dataset, locked: readonly LockedLabel[], acc
     return label.id?.text === String(index) ? label : { ...label, id: integerId(String(index)), raw: undefined }
   })
   const known = new Set(locked.map(({ name }) => name))
-  for (const label of labels) {
-    if (known.has(label.name)) continue
+  const unknown = labels.labels.filter(({ name }) => !known.has(name))
+  for (const label of unknown) result.push(freed(label))
+  if (unknown.length > 0) {
+    const some = unknown.slice(0, SHOWN).map(({ name }) => JSON.stringify(name))
+    const more = unknown.length > SHOWN ? `, and ${unknown.length - SHOWN} more` : ''
     account.problem({
       code: 'labels-mismatch',
-      message: `the label ${JSON.stringify(label.name)} of the data is not in the label file`,
-      fix: 'Add it to the label file',
+      message: 'the data has labels that are not in the label file; they come after those that are',
+      got: some.join(', ') + more,
+      fix: 'Add them to the label file',
     })
-    result.push(freed(label))
   }
   return withHeader(dataset, { ...dataset.header, labels: new LabelTree(result) })
 }

@@ -32,7 +32,7 @@ export interface LedgerEntry {
   readonly count: number
   /** The worst one. */
   readonly measure?: Measure | undefined
-  /** The first few places. */
+  /** The first few places; where there is a measure, that of the worst comes first. */
   readonly places: readonly string[]
 }
 
@@ -140,20 +140,25 @@ export class Ledger implements Account {
       entry = { level, effect, subject, reason, count: 0, measure: undefined, places: [] }
       this.#entries.set(key, entry)
     }
+    const worst = worseMeasure(entry.measure, measure)
     // What was kept needs no places: there is nothing to look up.
-    count(entry, amount, effect === 'kept' ? undefined : place)
-    entry.measure = worseMeasure(entry.measure, measure)
+    count(entry, amount, effect === 'kept' ? undefined : place, worst !== entry.measure)
+    entry.measure = worst
   }
 }
 
 const LEVELS: readonly LedgerEntry['level'][] = ['annotation', 'field', 'item', 'header']
 const EFFECTS: readonly LedgerEntry['effect'][] = ['dropped', 'approximated', 'derived', 'defaulted', 'kept']
 
-function count(entry: Counted, amount: number, place: Place | undefined): void {
+/** `first`: the place is worth more than those before it, because the worst measure was found there. */
+function count(entry: Counted, amount: number, place: Place | undefined, first = false): void {
   entry.count += amount
-  if (place === undefined || entry.places.length >= PLACES) return
+  if (place === undefined || (!first && entry.places.length >= PLACES)) return
   const text = formatPlace(place)
-  if (text !== '') entry.places.push(text)
+  if (text === '') return
+  if (first) entry.places.unshift(text)
+  else entry.places.push(text)
+  if (entry.places.length > PLACES) entry.places.pop()
 }
 
 /** The measure that is further from equal. */

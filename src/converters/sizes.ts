@@ -89,20 +89,34 @@ export function parseSizeTable(text: string, file: string): ReadonlyMap<string, 
   )
 }
 
-/** The data set with sizes filled in where items lack them. Items that stay without are left as they are. */
+/** The data set with sizes filled in where images and videos lack them. Items that stay without are left as they are. */
 export function fillSizes(dataset: Dataset, sizes: SizeSource): Dataset {
   return {
     header: dataset.header,
     itemCount: dataset.itemCount,
     async *items(account) {
-      for await (const item of dataset.items(account)) {
-        const { width, height } = item.media
-        const size = width === undefined || height === undefined ? await sizes(item, account) : undefined
-        yield size === undefined ? item : item.with({ media: { ...item.media, ...size } })
-      }
+      for await (const item of dataset.items(account)) yield await withSize(item, sizes, account)
     },
     close: () => dataset.close(),
   }
+}
+
+/** The item with its size filled in, where it lacks it and `sizes` knows it; otherwise the item as it is. */
+export async function withSize(item: Item, sizes: SizeSource, account: Account | undefined): Promise<Item> {
+  const { kind, width, height } = item.media
+  if ((kind !== 'image' && kind !== 'video') || (width !== undefined && height !== undefined)) return item
+  const size = await sizes(item, account)
+  if (size === undefined) return item
+  if ((width ?? size.width) === size.width && (height ?? size.height) === size.height)
+    return item.with({ media: { ...item.media, ...size } })
+  account?.problem({
+    code: 'size-unknown',
+    message: 'the size found does not agree with what the source says; it is not used',
+    place: item.place,
+    expected: `${width ?? '?'} × ${height ?? '?'}`,
+    got: `${size.width} × ${size.height}`,
+  })
+  return item
 }
 
 /**
@@ -114,7 +128,7 @@ export function requireSize(item: Item): Size {
   if (width !== undefined && height !== undefined) return { width, height }
   throw new AnnotationError('size-unknown', `the size of ${JSON.stringify(item.path)} is not known`, {
     place: item.place,
-    fix: 'Put the pictures beside the annotations, or give --sizes FILE or --sizes WIDTHxHEIGHT',
+    fix: 'Put the pictures beside the annotations, or give --images FOLDER, --sizes FILE or --sizes WIDTHxHEIGHT',
   })
 }
 

@@ -1,4 +1,4 @@
-import type { Place } from '../errors.js'
+import { AnnotationError, type Place } from '../errors.js'
 import type { Orientation } from '../geometry/orientation.js'
 import type { JsonValue } from '../text/json-value.js'
 import type { Annotation } from './annotation.js'
@@ -40,6 +40,15 @@ export interface ItemInit {
 
 const NO_ANNOTATIONS: readonly Annotation[] = Object.freeze([])
 
+function checkSide({ media, path }: ItemInit, side: 'width' | 'height'): void {
+  const value: unknown = media[side]
+  if (value === undefined || (Number.isSafeInteger(value) && (value as number) > 0)) return
+  throw new AnnotationError('invalid-value', `bad ${side} of ${JSON.stringify(path)}`, {
+    expected: 'a whole number of pixels above 0',
+    got: String(value),
+  })
+}
+
 /** One image, video, audio or text with its annotations. Immutable. */
 export class Item {
   readonly id: Id
@@ -52,7 +61,10 @@ export class Item {
   readonly raw: Raw | undefined
   readonly place: Place | undefined
 
+  /** @throws AnnotationError `invalid-value` for a width or height that is no whole number of pixels above 0 */
   constructor(init: ItemInit) {
+    checkSide(init, 'width')
+    checkSide(init, 'height')
     this.id = init.id
     this.path = init.path
     this.media = init.media

@@ -87,7 +87,15 @@ export function remapLabels(dataset: Dataset, rename: (name: string) => string):
       }),
     ]
   })
-  return withHeader(renamed, header)
+  const merged = tree.size - labels.length
+  return {
+    ...withHeader(renamed, header),
+    async *items(account) {
+      const reason = 'merged into another of the same name'
+      if (merged > 0) account?.field({ level: 'header', effect: 'dropped', subject: 'label', reason, count: merged })
+      yield* renamed.items(account)
+    },
+  }
 }
 
 /** Only the items of one split. */

@@ -143,7 +143,7 @@ function undecodable(
     place: { file, offset: shift + at },
     expected: `${encoding} text`,
     got: at < bytes.length ? `byte 0x${(bytes[at] as number).toString(16).padStart(2, '0')}` : 'the end of the file',
-    fix: 'Save the file as UTF-8, or name what it is in with the `encoding` option (for example windows-1252, gbk or shift_jis).',
+    fix: 'Save the file as UTF-8.',
     cause,
   })
 }

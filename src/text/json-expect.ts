@@ -81,7 +81,7 @@ export function invalidUtf8(byte: number | undefined, place: Place): AnnotationE
     place,
     expected: 'UTF-8 text',
     got: byte === undefined ? 'the end of the text' : nameOf(byte),
-    fix: 'Save the file as UTF-8, or name what it is in with the `encoding` option.',
+    fix: 'Save the file as UTF-8.',
   })
 }
 

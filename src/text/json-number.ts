@@ -78,6 +78,8 @@ function readNumber(bytes: Uint8Array, start: number, end: number): number {
   return Number(text)
 }
 
+/** What is kept between two calls is at most 1 MiB; longer lists are counted before they are read. */
+const MOST_KEPT = 1 << 17
 let scratch = new Float64Array(1024)
 
 /**
@@ -87,13 +89,29 @@ let scratch = new Float64Array(1024)
  */
 export function numbersIn(bytes: Uint8Array, start: number, end: number): Float64Array | undefined {
   // Each number takes two bytes at least.
-  if ((end - start) >> 1 > scratch.length) scratch = new Float64Array(end - start)
-  const count = numbersInto(bytes, start, end, scratch)
+  const most = (end - start) >> 1
+  if (most > MOST_KEPT) return manyNumbersIn(bytes, start, end)
+  if (most > scratch.length) scratch = new Float64Array(Math.min(MOST_KEPT, most * 2))
+  const count = readList(bytes, start, end, scratch)
   if (count < 0) return undefined
   // For the usual few dozen numbers a loop takes half the time of TypedArray.slice.
   const result = new Float64Array(count)
   for (let i = 0; i < count; i++) result[i] = scratch[i] as number
   return result
+}
+
+/** A large text need not be a list of numbers at all: what its first element is says it, and its commas how many there are. */
+function manyNumbersIn(bytes: Uint8Array, start: number, end: number): Float64Array | undefined {
+  const at = skipSpace(bytes, start, end)
+  const first = bytes[skipSpace(bytes, at + 1, end)] as number
+  const digit = first - ZERO
+  if (bytes[at] !== 0x5b || (first !== MINUS && first !== 0x5d && !(digit >= 0 && digit <= 9))) return undefined
+  let most = 1
+  for (let i = at; i < end; i++) if (bytes[i] === 0x2c) most++
+  const values = new Float64Array(most)
+  const count = readList(bytes, start, end, values)
+  if (count < 0) return undefined
+  return count === most ? values : values.slice(0, count)
 }
 
 /**
@@ -104,6 +122,11 @@ export function numbersIn(bytes: Uint8Array, start: number, end: number): Float6
 export function numbersInto(bytes: Uint8Array, start: number, end: number, values: Float64Array): number {
   if ((end - start) >> 1 > values.length)
     throw new RangeError('values must have room for half as many numbers as bytes')
+  return readList(bytes, start, end, values)
+}
+
+// As numbersInto; `values` has room for as many numbers as the text can hold.
+function readList(bytes: Uint8Array, start: number, end: number, values: Float64Array): number {
   let at = skipSpace(bytes, start, end)
   while (end > at && isSpace(bytes[end - 1] as number)) end--
   // With a bracket as the last byte the loops over digits need no check of the end.

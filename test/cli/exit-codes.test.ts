@@ -27,7 +27,7 @@ describe('exit codes of the program', () => {
     expect(await runCli(args, folder)).toEqual({
       code: 1,
       stdout: '',
-      stderr: 'Failed because of --fail-on: 1 dropped. The result is in out all the same.\n',
+      stderr: 'Failed because of --fail-on: dropped 1. The result is in out all the same.\n',
     })
     expect(readdirSync(folder).sort()).toEqual(['a.json', 'out'])
   })

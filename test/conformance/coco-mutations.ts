@@ -83,7 +83,7 @@ function boxMutations(source: CocoDocument, library: Library): readonly Mutation
     list: 'annotations',
     index,
     becomes: { bbox: readJsonText('[3,5.5,40.25,7]') },
-    mayFollow: ['area'],
+    mayFollow: ['area', 'keypoints', 'num_keypoints'],
     change: (dataset) => changeAnnotation(dataset, index, (annotation) => withBox(annotation, library), library),
   }))
 }

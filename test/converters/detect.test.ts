@@ -100,7 +100,7 @@ describe('what is not recognised', () => {
     expect([error.code, error.message, error.fix]).toEqual([
       'undetected',
       'folder: no format was recognised (coco: no .json file; native: a native data set is one .jsonl file; here: 2 files, none of them .jsonl)',
-      'Name the format with --from if you know it',
+      'Formats that can be read are coco, native; if it is one of them, name it with --from',
     ])
   })
 

@@ -9,7 +9,7 @@ function fields(
   entries: Readonly<Record<string, string>> | readonly (readonly [string, string])[],
   form?: string,
 ): ExtraFields {
-  const map = new Map(Array.isArray(entries) ? entries : Object.entries(entries))
+  const map = new Map<string, string>(Array.isArray(entries) ? entries : Object.entries(entries))
   return { keys: ['id', ...map.keys()], fields: map, ...(form === undefined ? {} : { form }) }
 }
 

@@ -52,7 +52,8 @@ describe('outcomes', () => {
         reason: 'bridged',
         count: 3,
         measure: { name: 'iou', value: 0.9 },
-        places: ['a.json /a', 'a.json /b', 'a.json /c'],
+        // The place of the worst comes first.
+        places: ['a.json /b', 'a.json /a', 'a.json /c'],
       },
       {
         level: 'annotation',

@@ -112,7 +112,7 @@ describe('fillSizes', () => {
       return path === 'none.jpg' ? undefined : { width: 7, height: 9 }
     }
     const whole = item(1)
-    const half = item(2, [annotation('cat')], { path: 'half.jpg', media: { kind: 'video', width: 3, frames: 5 } })
+    const half = item(2, [annotation('cat')], { path: 'half.jpg', media: { kind: 'video', width: 7, frames: 5 } })
     const none = unsized('none.jpg')
     const before = createDataset({ items: [whole, half, none] })
     const after = fillSizes(before, source)
@@ -125,6 +125,21 @@ describe('fillSizes', () => {
     expect(items[1]?.annotations[0]).toBe(half.annotations[0])
     expect(items[2]).toBe(none)
     expect(log).toEqual(['read 0', 'read 1', 'read 1'])
+  })
+
+  it('never contradicts a side the source knows, nor gives sound a size', async () => {
+    const half = item(2, [], { path: 'half.jpg', media: { kind: 'image', width: 3 } })
+    const sound = item(3, [], { path: 'a.wav', media: { kind: 'audio' } })
+    const ledger = new Ledger('lenient')
+    const items = []
+    for await (const one of fillSizes(createDataset({ items: [half, sound] }), oneSize({ width: 7, height: 9 })).items(
+      ledger,
+    ))
+      items.push(one)
+    expect(items.map(({ media }) => media)).toEqual([{ kind: 'image', width: 3 }, { kind: 'audio' }])
+    expect(ledger.problems.map(({ code, expected, got }) => [code, expected, got])).toEqual([
+      ['size-unknown', '3 × ?', '7 × 9'],
+    ])
   })
 
   it('takes the first of several sources that knows, and asks no further', async () => {
@@ -154,7 +169,7 @@ describe('requireSize', () => {
         expect.objectContaining({
           code: 'size-unknown',
           message: 'a.txt:3: the size of "a \\"b\\".jpg" is not known',
-          fix: 'Put the pictures beside the annotations, or give --sizes FILE or --sizes WIDTHxHEIGHT',
+          fix: 'Put the pictures beside the annotations, or give --images FOLDER, --sizes FILE or --sizes WIDTHxHEIGHT',
         }),
       )
     },

@@ -76,3 +76,8 @@ describe('Item', () => {
     expect(before.annotations[0]?.raw).toBeDefined()
   })
 })
+
+it.each([0, -1, 1.5, Number.NaN, Infinity])('refuses a side of %d pixels', (width) => {
+  const init = { id: idFrom(1), path: 'a.jpg', media: { kind: 'image', width, height: 2 } } as const
+  expect(() => new Item(init)).toThrow(expect.objectContaining({ code: 'invalid-value', got: String(width) }))
+})

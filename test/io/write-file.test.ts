@@ -1,4 +1,4 @@
-import { mkdirSync, readdirSync, readFileSync } from 'node:fs'
+import { lstatSync, mkdirSync, readdirSync, readFileSync, symlinkSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, it } from 'vitest'
 import { writeTextFile } from '../../src/io/write-file.js'
@@ -17,5 +17,16 @@ it('leaves nothing when it cannot', () => {
   mkdirSync(join(folder, 'report.json', 'x'), { recursive: true })
   expect(() => writeTextFile(join(folder, 'report.json'), 'text')).toThrow('this is a folder, not a file')
   expect(readdirSync(folder)).toEqual(['report.json'])
-  expect(() => writeTextFile(join(folder, 'missing', 'report.json'), 'text')).toThrow('there is no such file or folder')
+})
+
+it('makes folders, follows links, and writes into what is no file', () => {
+  const folder = temporaryFolder()
+  writeTextFile(join(folder, 'new', 'report.json'), 'text')
+  expect(readFileSync(join(folder, 'new', 'report.json'), 'utf8')).toBe('text')
+  symlinkSync(join(folder, 'new', 'report.json'), join(folder, 'link.json'))
+  writeTextFile(join(folder, 'link.json'), 'more')
+  expect(lstatSync(join(folder, 'link.json')).isSymbolicLink()).toBe(true)
+  expect(readFileSync(join(folder, 'new', 'report.json'), 'utf8')).toBe('more')
+  writeTextFile('/dev/null', 'gone')
+  expect(lstatSync('/dev/null').isCharacterDevice()).toBe(true)
 })

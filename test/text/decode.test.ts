@@ -61,7 +61,7 @@ describe('decodeText', () => {
       code: 'encoding',
       place: { file: 'a.txt', offset: 2 },
       got: 'byte 0xe9',
-      fix: expect.stringContaining('`encoding` option'),
+      fix: 'Save the file as UTF-8.',
     })
     expect(error(Uint8Array.of(0xef, 0xbb, 0xbf, 0x61, 0xc3))).toMatchObject({ code: 'encoding', place: { offset: 4 } })
     expect(error(Uint8Array.of(0xff, 0xfe, 0x41, 0x00, 0x42))).toMatchObject({ code: 'encoding', place: { offset: 5 } })

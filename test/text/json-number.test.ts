@@ -76,6 +76,18 @@ describe('numbers from bytes', () => {
   })
 })
 
+describe('long texts', () => {
+  it('that are lists of numbers are read whole, others at a glance', () => {
+    const values = Float64Array.from({ length: 400_000 }, (_, i) => i % 7)
+    expect(list(` [ ${values.join(',')} ] `)).toStrictEqual(values)
+    expect(list(`[${values.join(' , ')},]`)).toBeUndefined()
+    expect(list(`[${','.repeat(400_000)}]`)).toBeUndefined()
+    expect(list(`[${' '.repeat(400_000)}]`)).toStrictEqual(new Float64Array(0))
+    expect(list(`[[${values.join(',')}]]`)).toBeUndefined()
+    expect(list(`${' '.repeat(400_000)}`)).toBeUndefined()
+  })
+})
+
 describe('integerText', () => {
   it.each([
     ['1.0', '1'],

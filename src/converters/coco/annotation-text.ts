@@ -1,12 +1,12 @@
 import type { Annotation } from '../../dataset/annotation.js'
 import type { ExtraFields } from '../../dataset/extra.js'
 import { type Bounds, boundsEqual } from '../../geometry/bounds.js'
-import { encodeUtf8 } from '../../text/decode.js'
-import { numbersIn, numberText } from '../../text/json-number.js'
+import { numberText } from '../../text/json-number.js'
 import { jsonString } from '../../text/json-write.js'
 import { attributesText } from './attributes.js'
-import type { WrittenId } from './ids.js'
+import { idIn, type WrittenId } from './ids.js'
 import { plainId } from './raw-names.js'
+import { boxChanged, geometryChanged, holdsCoordinates, saysBox } from './same-geometry.js'
 import { annotationSlotText } from './slot.js'
 import type { AnnotationScope } from './write-annotation.js'
 import { EMPTY, unchangedSegmentation, type WrittenSegmentation } from './write-segmentation.js'
@@ -30,7 +30,6 @@ interface Parts {
   /** The element as its source had it, where that was COCO. */
   readonly coco: ExtraFields | undefined
   readonly geometry: WrittenSegmentation | undefined
-  readonly id: WrittenId
   /** JSON texts. */
   readonly imageId: string
   readonly category: string | undefined
@@ -40,31 +39,37 @@ interface Parts {
 /** The JSON text of one annotation that is written afresh. */
 export class AnnotationText {
   readonly #parts: Parts
+  /** The source's texts of geometric keys are about another geometry. */
+  readonly #moved: boolean
 
   constructor(parts: Parts) {
     this.#parts = parts
+    this.#moved = geometryChanged(parts.annotation, parts.coco)
   }
 
-  text(): string {
+  /** `settle` gives the id; it is called last, when nothing can go wrong any more. */
+  text(settle: () => WrittenId): string {
     const keys = this.#parts.coco?.keys ?? FRESH_KEYS
+    const written = new Set(keys)
+    for (const key of LATER_KEYS) if (!written.has(key) && this.#wanted(key)) written.add(key)
+    const texts = new Map<string, string | undefined>()
+    for (const key of written) if (key !== 'id' && key !== 'annoform') texts.set(key, this.#value(key))
+    const id = settle()
     let text = ''
-    for (const key of keys) text += this.#member(key)
-    for (const key of LATER_KEYS) if (!keys.includes(key) && this.#wanted(key)) text += this.#member(key)
+    for (const key of written) {
+      const value = key === 'id' ? id.text : key === 'annoform' ? this.#slot(id) : texts.get(key)
+      if (value !== undefined) text += `,${jsonString(key)}:${value}`
+    }
     return `{${text.slice(1)}}`
-  }
-
-  #member(key: string): string {
-    const value = this.#value(key)
-    return value === undefined ? '' : `,${jsonString(key)}:${value}`
   }
 
   /** Whether a key the source did not have must be added. */
   #wanted(key: string): boolean {
-    const { annotation, coco, geometry, category, scope } = this.#parts
+    const { annotation, coco, geometry, category } = this.#parts
     const { definition, score, area, box, flags } = annotation
     switch (key) {
       case 'category_id':
-        return category !== undefined && coco !== undefined && !scope.categories.isUndeclared(annotation.label)
+        return category !== undefined && coco !== undefined
       case 'segmentation':
         return geometry !== undefined && geometry.text !== EMPTY
       case 'area':
@@ -83,21 +88,22 @@ export class AnnotationText {
   }
 
   #value(key: string): string | undefined {
-    const { annotation, coco, geometry, id, imageId, category, scope } = this.#parts
+    const { annotation, coco, geometry, imageId, category } = this.#parts
     const source = coco?.fields.get(key)
     switch (key) {
-      case 'id':
-        return id.text
       case 'image_id':
         return source !== undefined && plainId(source) === plainId(imageId) ? source : imageId
       case 'category_id':
-        return source !== undefined && (category === undefined || plainId(source) === plainId(category))
-          ? source
-          : category
+        if (source === undefined) return category
+        // Without a category stays what names none, such as null.
+        if (category === undefined) return idIn(source) === undefined ? source : undefined
+        return plainId(source) === plainId(category) ? source : category
       case 'segmentation':
-        return unchangedSegmentation(annotation, source, scope.choice) ?? geometry?.text ?? source
-      case 'area':
-        return this.#number('area', annotation.area) ?? source ?? (geometry && numberText(geometry.area))
+        return this.#segmentation(source)
+      case 'area': {
+        const computed = geometry && numberText(geometry.area)
+        return this.#number('area', annotation.area) ?? (this.#moved ? computed : (source ?? computed))
+      }
       case 'bbox':
         return this.#box(source)
       case 'iscrowd':
@@ -107,11 +113,18 @@ export class AnnotationText {
         return this.#number('score', annotation.score) ?? source
       case 'attributes':
         return this.#attributes(source)
-      case 'annoform':
-        return this.#slot(source)
       default:
-        return source
+        if (!this.#moved || source === undefined || !holdsCoordinates(key)) return source
+        this.#lose(key, 'the geometry changed')
+        return undefined
     }
+  }
+
+  #segmentation(source: string | undefined): string | undefined {
+    const { annotation, geometry, scope } = this.#parts
+    const choice = geometry?.stays === true ? 'auto' : scope.choice
+    const unchanged = unchangedSegmentation(annotation, source, choice, this.#moved)
+    return unchanged ?? geometry?.text ?? (this.#moved ? undefined : source)
   }
 
   /** A number a program made may be none that JSON can write. */
@@ -128,8 +141,9 @@ export class AnnotationText {
     return text.text
   }
 
-  #slot(source: string | undefined): string | undefined {
-    const { annotation, id, scope } = this.#parts
+  #slot(id: WrittenId): string | undefined {
+    const { annotation, coco, scope } = this.#parts
+    const source = coco?.fields.get('annoform')
     const text = annotationSlotText(annotation, id.renumbered ? annotation.id : undefined, scope.account)
     if (text !== undefined && source !== undefined) this.#lose('annoform', 'replaced')
     return text ?? source
@@ -150,11 +164,12 @@ export class AnnotationText {
       this.#lose('box', 'the box itself is written')
     const declared = usable && !upright ? box : undefined
     const bounds = declared ?? definition.bounds ?? undefined
+    const said = this.#moved || boxChanged(annotation) ? undefined : source
     // pycocotools wants a box of an empty mask too, and gives it this one.
-    if (bounds === undefined) return source ?? (geometry === undefined ? undefined : '[0,0,0,0]')
+    if (bounds === undefined) return said ?? (geometry === undefined ? undefined : '[0,0,0,0]')
     if (source !== undefined && saysBox(source, bounds)) return source
     // The source's text for a box that could not be used comes back as long as nothing better is declared.
-    if (source !== undefined && declared === undefined && definition.type !== 'box') return source
+    if (said !== undefined && declared === undefined && definition.type !== 'box') return said
     const { left, top, right, bottom } = bounds
     return `[${numberText(left)},${numberText(top)},${numberText(right - left)},${numberText(bottom - top)}]`
   }
@@ -162,12 +177,4 @@ export class AnnotationText {
 
 function isFiniteBox({ left, top, right, bottom }: Bounds): boolean {
   return Number.isFinite(left) && Number.isFinite(top) && Number.isFinite(right - left) && Number.isFinite(bottom - top)
-}
-
-function saysBox(text: string, { left, top, right, bottom }: Bounds): boolean {
-  const bytes = encodeUtf8(text)
-  const numbers = numbersIn(bytes, 0, bytes.length)
-  if (numbers?.length !== 4) return false
-  const [x = 0, y = 0, width = 0, height = 0] = numbers
-  return x === left && y === top && x + width === right && y + height === bottom
 }

@@ -1,15 +1,15 @@
 import type { Account } from '../../dataset/account.js'
 import { Annotation, type Flags } from '../../dataset/annotation.js'
-import type { Id } from '../../dataset/id.js'
-import type { AnnotationDefinition, Attributes } from '../../definitions/index.js'
-import { Box, Classification, Polygon, Segmentation, UndefinedAnnotation } from '../../definitions/index.js'
+import type { Attributes } from '../../definitions/index.js'
+import { Box, Classification, UndefinedAnnotation } from '../../definitions/index.js'
 import { AnnotationError } from '../../errors.js'
 import { checkJson } from '../../text/json-value.js'
 import type { RingArena, TextArena } from './arena.js'
 import { readAttributes } from './attributes.js'
 import type { Slice } from './batch.js'
-import { type BoxReading, readBox } from './bbox.js'
+import { readBox } from './bbox.js'
 import type { LabelOf } from './category.js'
+import { definitionOf, detailOf, type ImageOf, type Naming } from './definition.js'
 import type { ElementExtra, ElementFields, ForeignFields } from './element.js'
 import type { ElementNotes } from './notes.js'
 import { readSegmentation, type SegmentationReading } from './segmentation.js'
@@ -28,15 +28,7 @@ export interface AnnotationScope {
   readonly extras: ElementExtra
 }
 
-/** What an annotation needs to know of its image. */
-export interface ImageOf {
-  /** Its id in the document. */
-  readonly id: Id
-  readonly width: number | undefined
-  readonly height: number | undefined
-}
-
-const NOTHING: AnnotationSlot = Object.freeze({})
+const NOTHING: AnnotationSlot = {}
 
 /**
  * An annotation element as an annotation; undefined when it is invalid, which is then reported and entered as dropped.
@@ -52,7 +44,7 @@ export function readAnnotation(
 ): Annotation | undefined {
   const { bytes, start, end, base } = slice
   element.scan(bytes, start, end, notes.file, base)
-  notes.duplicateKey(element)
+  notes.duplicateKeys(element)
   try {
     return readElement(element, slice, notes, scope, repeated)
   } catch (error) {
@@ -69,11 +61,6 @@ export function readAnnotation(
 /** Whether an error says that the file is no JSON at all, which no policy can pass over. */
 export function isUnreadable({ code }: AnnotationError): boolean {
   return code === 'json-syntax' || code === 'encoding'
-}
-
-function detailOf(error: AnnotationError) {
-  const { code, reason, expected, got, fix } = error
-  return { code, message: reason, expected, got, fix }
 }
 
 function readElement(
@@ -132,7 +119,7 @@ function readElement(
         const read = readAttributes(element.bytes, element.starts[i] as number, element.ends[i] as number)
         attributes = read?.attributes
         if (read?.exact !== true) fields.set(key, notes.foreignText(element, i, base))
-        if (read?.repeated !== undefined) notes.repeatedKey(read.repeated, key)
+        for (const name of read?.repeated ?? []) notes.repeatedKey(name, key)
         break
       }
       case 'annoform': {
@@ -154,9 +141,10 @@ function readElement(
     ...(slot.description === undefined ? {} : { description: slot.description }),
   }
   const definition =
-    definitionOf(segmentation, boxReading, init, slot, scope, notes) ??
+    definitionOf(segmentation, boxReading, init, slot, scope.image, notes) ??
     // No geometry: a class of the picture, or without a category a caption or something else this version has no word for.
     (label !== undefined ? new Classification(init) : new UndefinedAnnotation({ ...init, ...bareElement(element) }))
+  if (category === undefined && !(definition instanceof UndefinedAnnotation)) notes.noCategory()
   const repaired = segmentation.repaired ?? boxReading.repaired
   const flags: Flags | undefined = crowd === undefined ? slot.flags : { crowd, ...slot.flags }
   const form = segmentation.value.kind === 'mask' ? segmentation.value.form : undefined
@@ -190,55 +178,8 @@ function readElement(
   })
 }
 
-/** What every definition is made from. */
-interface Naming {
-  readonly label: string
-  readonly attributes?: Attributes
-  readonly description?: string
-}
-
 function bareElement(element: ElementFields): { readonly sourceType: string; readonly coordinates: null } {
   return { sourceType: element.find('caption') >= 0 ? 'caption' : 'coco', coordinates: null }
-}
-
-/** The definition of an element that has a geometry. @throws AnnotationError what makes it invalid */
-function definitionOf(
-  { value, skipped }: SegmentationReading,
-  { box, wrong }: BoxReading,
-  init: Naming,
-  { color }: AnnotationSlot,
-  { image }: AnnotationScope,
-  notes: ElementNotes,
-): AnnotationDefinition | undefined {
-  if (wrong !== undefined && value.kind !== 'none') {
-    if (wrong.code === 'json-non-finite') notes.nonFinite('bbox', wrong.got ?? '')
-    else notes.problem({ ...detailOf(wrong), message: 'bad bbox; the segmentation is used' }, 'bbox')
-  }
-  if (value.kind === 'polygon') {
-    if (skipped !== undefined) notes.problem(detailOf(skipped), 'segmentation')
-    return Polygon.fromOwnedParts(value.parts, init)
-  }
-  if (value.kind === 'mask') {
-    const { mask } = value
-    const differs = image.width !== undefined && image.width !== mask.width
-    if (differs || (image.height !== undefined && image.height !== mask.height))
-      notes.problem(
-        {
-          code: 'mask-size',
-          message: 'a mask of another size than its picture',
-          got: `[${mask.height}, ${mask.width}] on a picture of height ${image.height} and width ${image.width}`,
-          fix: 'Check that the size is [height, width]',
-        },
-        'segmentation',
-      )
-    return new Segmentation({ ...init, mask, color })
-  }
-  if (wrong !== undefined) throw wrong.at(notes.place('bbox'))
-  if (skipped !== undefined) {
-    if (box === undefined) throw skipped
-    notes.problem({ ...detailOf(skipped), fix: 'The box is used instead' }, 'segmentation')
-  }
-  return box === undefined ? undefined : new Box({ ...init, ...box })
 }
 
 /** The geometry, with its text kept where the model's value does not say everything about it. */

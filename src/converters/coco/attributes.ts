@@ -9,8 +9,8 @@ export interface AttributesReading {
   readonly attributes: Attributes
   /** Whether writing the attributes gives the same keys in the same order. */
   readonly exact: boolean
-  /** A name that is there twice. */
-  readonly repeated: string | undefined
+  /** Names that are there twice. */
+  readonly repeated: ReadonlySet<string>
 }
 
 /**
@@ -22,20 +22,22 @@ export function readAttributes(bytes: Uint8Array, start: number, end: number): A
   if (jsonKindAt(bytes, start) !== 'object') return undefined
   const value = parseJson(bytes, start, end, { nonFinite: 'accept' }) as Readonly<Record<string, JsonValue>>
   const attributes: Record<string, AttributeValue> = Object.create(null)
-  const names: string[] = []
+  const names = new Set<string>()
+  const repeated = new Set<string>()
   let sound = true
   scanFields(bytes, start, end, (name, from, to) => {
     const entry = value[name]
-    names.push(name)
+    if (names.has(name)) repeated.add(name)
+    names.add(name)
     if (isAttribute(entry) && (typeof entry !== 'number' || isExact(decodeUtf8(bytes, from, to))))
       attributes[name] = entry
     else sound = false
   })
   if (!sound) return undefined
   // JavaScript puts names that look like array indices first.
-  const exact = Object.keys(attributes).every((name, i) => names[i] === name)
-  const repeated = names.find((name, i) => names.indexOf(name) !== i)
-  return { attributes, exact: exact && repeated === undefined, repeated }
+  const order = [...names]
+  const exact = Object.keys(attributes).every((name, i) => order[i] === name)
+  return { attributes, exact: exact && repeated.size === 0, repeated }
 }
 
 function isAttribute(value: JsonValue | undefined): value is AttributeValue {

@@ -5,6 +5,7 @@ import { encodeUtf8 } from '../../text/decode.js'
 import { parseJson } from '../../text/json-value.js'
 import { jsonString } from '../../text/json-write.js'
 import { idText } from '../extra-json.js'
+import { isUnlabelled } from './category.js'
 import { ArrayIds, idIn } from './ids.js'
 import { elementText } from './raw-names.js'
 import { skeletonOf } from './skeleton.js'
@@ -16,29 +17,42 @@ export class CategoryIds {
   /** Labels that get another id than their source has. */
   readonly #late = new Set<string>()
   readonly #labels: LabelTree
+  readonly #numbers = new ArrayIds()
+  readonly #account: Account
 
   /** Ids of the source stay; labels without one are numbered above them. */
   constructor(labels: LabelTree, account: Account) {
     this.#labels = labels
-    const ids = new ArrayIds()
+    this.#account = account
+    const ids = this.#numbers
     const late: Label[] = []
-    for (const label of labels) {
+    const owners = new Map<string, number>()
+    for (const [i, label] of labels.labels.entries()) {
       const { id, name } = label
       if (label.declared === false || isUnnamed(label)) continue
       // A text id is COCO only where the source had it so.
       const fit = id !== undefined && (id.kind === 'integer' || label.extra?.has('coco') === true)
-      if (fit && ids.claim(id)) this.#ids.set(name, idText(id))
-      else late.push(label)
+      if (fit && ids.claim(id)) {
+        this.#ids.set(name, idText(id))
+        owners.set(id.text, i)
+      } else late.push(label)
     }
+    // A category whose id another one has too stands behind that one, or annotations would be taken for its own.
+    for (const [i, label] of labels.labels.entries())
+      if (
+        label.declared !== false &&
+        label.id !== undefined &&
+        isUnnamed(label) &&
+        (owners.get(label.id.text) ?? -1) > i
+      )
+        late.push(label)
     for (const { id, name, declared } of labels) {
-      if (declared !== false || id === undefined) continue
-      ids.claim(id)
+      if (declared !== false || id === undefined || !ids.claim(id)) continue
       this.#ids.set(name, idText(id))
     }
-    for (const { name } of late) {
-      this.#late.add(name)
-      this.#ids.set(name, ids.next())
-      account.field({ level: 'header', effect: 'defaulted', subject: 'category id', reason: 'COCO demands an integer' })
+    for (const label of late) {
+      this.#late.add(label.name)
+      this.#number(label)
     }
     this.#reportLosses(account)
   }
@@ -47,8 +61,22 @@ export class CategoryIds {
     return this.#labels.get(label) !== undefined
   }
 
+  /**
+   * The id annotations name a label by. A label that only annotations mention, and whose own id somebody else has, gets a
+   * number; annotations without a category, and categories that cannot be named, have none.
+   */
   idOf(label: string): string | undefined {
-    return this.#ids.get(label)
+    const id = this.#ids.get(label)
+    const found = this.#labels.get(label)
+    return id === undefined && found?.declared === false && !isUnlabelled(label) ? this.#number(found) : id
+  }
+
+  #number({ name, id }: Label): string {
+    const text = this.#numbers.next()
+    this.#ids.set(name, text)
+    const reason = id?.kind === 'integer' ? 'another one has this number' : 'COCO demands an integer'
+    this.#account.field({ level: 'header', effect: 'defaulted', subject: 'category id', reason })
+    return text
   }
 
   /** A label that only annotations of a COCO source mention is no category. */
@@ -81,7 +109,7 @@ export class CategoryIds {
     const coco = label.extra?.get('coco')
     const keys = new Set(coco?.keys ?? ['id', 'name', 'supercategory'])
     if (coco !== undefined && label.parent !== undefined) keys.add('supercategory')
-    if (!isUnnamed(label)) keys.add('id')
+    if (this.#ids.has(label.name)) keys.add('id')
     if (label.name !== madeUpName(coco, label)) keys.add('name')
     if (label.skeleton !== undefined) keys.add('keypoints').add('skeleton')
     if (label.color !== undefined) keys.add('color')
@@ -98,7 +126,7 @@ export class CategoryIds {
     const { skeleton, color } = label
     switch (key) {
       case 'id':
-        return isUnnamed(label) ? source : this.#ids.get(label.name)
+        return this.#ids.get(label.name) ?? source
       case 'name':
         return source !== undefined && saysName(source, label, coco) ? source : jsonString(label.name)
       case 'supercategory':

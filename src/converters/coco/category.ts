@@ -1,6 +1,6 @@
 import type { Account } from '../../dataset/account.js'
 import { isIntegerText } from '../../dataset/id.js'
-import { type Label, uniqueName } from '../../dataset/labels.js'
+import type { Label } from '../../dataset/labels.js'
 import { jsonKindAt } from '../../text/json-fields.js'
 import { checkJson, type JsonValue, parseJson } from '../../text/json-value.js'
 import type { CategoryElement, DocumentIndex } from './document-index.js'
@@ -8,59 +8,115 @@ import { ElementExtra, ElementFields } from './element.js'
 import { ElementNotes, placeOf } from './notes.js'
 import { skeletonOf } from './skeleton.js'
 import { colorOf } from './slot.js'
+import { UniqueNames } from './unique-names.js'
 
 /** The label a category id stands for in one document, and whether the category writes its id as a number or a text. */
 export type LabelOf = ReadonlyMap<string, { readonly name: string; readonly kind: 'integer' | 'string' }>
 
-export interface Categories {
+const UNLABELLED = 'unlabelled'
+
+/** Whether a label that nobody declares is that of annotations without a category. */
+export function isUnlabelled(name: string): boolean {
+  return name === UNLABELLED || (name.startsWith(UNLABELLED) && /^ \([0-9]+\)$/.test(name.slice(UNLABELLED.length)))
+}
+
+/** The categories a document declares. */
+export interface DeclaredCategories {
   readonly labels: readonly Label[]
-  /** Label name by category id text, undeclared ones included. */
+  /** Label name by category id text. */
   readonly labelOf: LabelOf
+}
+
+export interface Categories extends DeclaredCategories {
   /** The label of annotations that name no category at all. */
   readonly unlabelled: string
 }
 
-/**
- * The labels of a document: its categories in their order, then a label for every category id that only annotations
- * mention. Any integer or text is a label's id, 0 too.
- */
-export function readCategories(index: DocumentIndex, file: string, account: Account): Categories {
+/** The categories of a document in their order. Any integer or text is a label's id, 0 too. */
+export function readCategories(index: DocumentIndex, file: string, account: Account): DeclaredCategories {
   const notes = new ElementNotes(account, file, 'categories')
-  const taken = new Map<string, Label>()
+  const names = new UniqueNames()
+  const labels: Label[] = []
   const labelOf = new Map<string, { name: string; kind: 'integer' | 'string' }>()
   for (const [i, element] of index.categories.entries()) {
     notes.start(i)
-    const label = readCategory(element, notes, taken, labelOf)
+    const label = readCategory(element, notes, names, labelOf)
     if (label === undefined) continue // readCategory has reported what is wrong
-    taken.set(label.name, label)
+    labels.push(label)
     if (label.id === undefined) continue // reported too: nothing can refer to it
     if (labelOf.has(label.id.text))
       notes.problem(
-        { code: 'duplicate-id', message: `two categories have the id ${label.id.text}; annotations go to the first` },
+        {
+          code: 'duplicate-id',
+          message: 'another category has the same id; annotations go to the first',
+          got: label.id.text,
+        },
         'id',
       )
     else labelOf.set(label.id.text, { name: label.name, kind: label.id.kind })
   }
-  for (const [id, first] of index.categoriesUsed) {
-    if (labelOf.has(id)) continue // declared
-    const name = uniqueName(`category ${id}`, taken)
-    account.problem({
-      code: 'unknown-label',
-      message: `no category has the id ${id}; its annotations are called ${JSON.stringify(name)}`,
-      place: placeOf(file, 'annotations', first, 'category_id'),
-      fix: 'Add the category to "categories"',
-    })
-    const kind = isIntegerText(id) ? 'integer' : 'string'
-    taken.set(name, { name, id: { text: id, kind }, declared: false })
-    labelOf.set(id, { name, kind })
+  return { labels, labelOf }
+}
+
+/** Labels for what only annotations mention, told apart from everything any document of the data set declares. */
+export class UndeclaredCategories {
+  readonly #account: Account
+  readonly #names: UniqueNames
+  readonly #ids = new Set<string>()
+  readonly #nameOf = new Map<string, string>()
+  readonly #unlabelled: string
+
+  constructor(declared: Iterable<Label>, account: Account) {
+    const labels = [...declared]
+    this.#account = account
+    this.#names = new UniqueNames(labels.map(({ name }) => name))
+    for (const { id } of labels) if (id !== undefined) this.#ids.add(id.text)
+    this.#unlabelled = this.#names.take(UNLABELLED)
   }
-  return { labels: [...taken.values()], labelOf, unlabelled: uniqueName('unlabelled', taken) }
+
+  /** The categories of a document with a label for each category id that only its annotations mention. */
+  complete({ labels, labelOf }: DeclaredCategories, index: DocumentIndex, file: string): Categories {
+    const added: Label[] = []
+    const all = new Map(labelOf)
+    for (const [id, first] of index.categoriesUsed) {
+      if (labelOf.has(id)) continue // declared
+      const kind = isIntegerText(id) ? 'integer' : 'string'
+      const name = this.#name(id)
+      const place = placeOf(file, 'annotations', first, 'category_id')
+      this.#account.problem({
+        code: 'unknown-label',
+        message: 'no category has this id; its annotations are called after it',
+        place,
+        got: `${id}, called ${JSON.stringify(name)}`,
+        fix: 'Add the category to "categories"',
+      })
+      // In another document the number is a category's, which these annotations are not of.
+      const free = !this.#ids.has(id)
+      if (!free)
+        this.#account.field({
+          level: 'header',
+          effect: 'dropped',
+          subject: 'category id',
+          reason: 'another document has a category of this id',
+          place,
+        })
+      added.push({ name, id: free ? { text: id, kind } : undefined, declared: false })
+      all.set(id, { name, kind })
+    }
+    return { labels: [...labels, ...added], labelOf: all, unlabelled: this.#unlabelled }
+  }
+
+  #name(id: string): string {
+    const name = this.#nameOf.get(id) ?? this.#names.take(`category ${id}`)
+    this.#nameOf.set(id, name)
+    return name
+  }
 }
 
 function readCategory(
   { bytes, offset }: CategoryElement,
   notes: ElementNotes,
-  taken: ReadonlyMap<string, Label>,
+  names: UniqueNames,
   labelOf: LabelOf,
 ): Label | undefined {
   if (jsonKindAt(bytes, 0) !== 'object') {
@@ -70,7 +126,7 @@ function readCategory(
   }
   const element = new ElementFields()
   element.scan(bytes, 0, bytes.length, notes.file, offset)
-  notes.duplicateKey(element)
+  notes.duplicateKeys(element)
   const id = element.id(element.find('id'))
   if (id === undefined)
     notes.problem(
@@ -81,12 +137,13 @@ function readCategory(
   if (given === undefined)
     notes.problem({ code: 'missing-field', message: 'a category without a name', expected: 'a text' }, 'name')
   const wanted = given ?? `category ${id?.text ?? notes.index}`
-  const name = uniqueName(wanted === '' ? `category ${id?.text ?? notes.index}` : wanted, taken)
+  const name = names.take(wanted === '' ? `category ${id?.text ?? notes.index}` : wanted)
   if (given !== undefined && name !== given)
     notes.problem(
       {
         code: 'duplicate-label',
-        message: `another category is called ${JSON.stringify(given)}; this one becomes ${JSON.stringify(name)}`,
+        message: 'another category has the same name; this one gets a number',
+        got: `${JSON.stringify(given)}, which becomes ${JSON.stringify(name)}`,
       },
       'name',
     )

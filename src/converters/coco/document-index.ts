@@ -50,8 +50,10 @@ export interface DocumentIndex {
   readonly firstUncategorised: number | undefined
   /** The highest annotation id that is a safe integer, as text. */
   readonly highestId: string | undefined
-  /** A root key that is there twice. */
-  readonly duplicateKey: string | undefined
+  /** Images among them that differ from the others in that their id is a number and not a text, or the other way round. */
+  readonly toldApartByKind: ReadonlySet<number>
+  /** Root keys that are there twice. */
+  readonly duplicateKeys: ReadonlySet<string>
 }
 
 /** The same id text is a category's whether it is written 7, 7.0 or "7". */
@@ -72,7 +74,7 @@ export async function indexDocument(
 class IndexBuilder {
   readonly #file: string
   readonly #element = new ElementFields()
-  readonly #keys: string[] = []
+  readonly #keys = new Set<string>()
   readonly #fields = new Map<string, string>()
   readonly #imageOffsets = new Floats()
   readonly #imageLengths = new Words()
@@ -82,13 +84,13 @@ class IndexBuilder {
   readonly #lengths = new Words()
   /** The slot of each annotation's image id. */
   readonly #slots = new Words()
-  /** One slot for every image id met, in images or annotations, whichever come first. */
+  /** One slot for every image id met, in images or annotations, whichever come first; `7` and `"7"` have two. */
   readonly #slotOf = new Map<string, number>()
   readonly #ids = new AnnotationIds()
   readonly #categoriesUsed = new Map<string, number>()
   #categories: CategoryElement[] = []
   #firstUncategorised: number | undefined
-  #duplicateKey: string | undefined
+  readonly #duplicateKeys = new Set<string>()
   #rootIsObject = false
 
   constructor(file: string) {
@@ -106,10 +108,10 @@ class IndexBuilder {
   }
 
   key(name: string): 'elements' | 'value' {
-    if (this.#keys.includes(name)) {
-      this.#duplicateKey = name
+    if (this.#keys.has(name)) {
+      this.#duplicateKeys.add(name)
       this.#forget(name)
-    } else this.#keys.push(name)
+    } else this.#keys.add(name)
     return name === 'images' || name === 'annotations' || name === 'categories' ? 'elements' : 'value'
   }
 
@@ -149,10 +151,11 @@ class IndexBuilder {
     this.#element.scan(bytes, start, end, this.#file, offset - start)
     const id = this.#element.id(this.#element.find(key))
     if (id === undefined) return NO_IMAGE
-    let slot = this.#slotOf.get(id.text)
+    const name = id.kind === 'string' ? `"${id.text}` : id.text
+    let slot = this.#slotOf.get(name)
     if (slot === undefined) {
       slot = this.#slotOf.size
-      this.#slotOf.set(id.text, slot)
+      this.#slotOf.set(name, slot)
     }
     return slot
   }
@@ -169,11 +172,11 @@ class IndexBuilder {
   }
 
   finish(): DocumentIndex {
-    if (!this.#keys.includes('images') && !this.#keys.includes('annotations'))
+    if (!this.#keys.has('images') && !this.#keys.has('annotations'))
       throw new AnnotationError('not-this-format', 'this is not a COCO data set', {
         place: { file: this.#file },
         expected: '"images" or "annotations" in the root object',
-        got: this.#keys.length === 0 ? 'an empty object' : `the keys ${this.#keys.slice(0, 8).join(', ')}`,
+        got: this.#keys.size === 0 ? 'an empty object' : `the keys ${[...this.#keys].slice(0, 8).join(', ')}`,
       })
     this.#refuseNonArrays()
     const imageSlots = this.#imageSlots.view()
@@ -185,11 +188,13 @@ class IndexBuilder {
       if (slot === NO_IMAGE || ownerOfSlot[slot] !== NO_IMAGE) repeatedImages.add(i)
       else ownerOfSlot[slot] = i
     }
+    const toldApartByKind = this.#matchByText(ownerOfSlot)
+    for (const i of toldApartByKind) repeatedImages.add(i)
     const { order, firsts, orphans } = grouped(this.#slots.view(), ownerOfSlot, imageSlots.length)
     const [offsets, lengths] = [this.#offsets.view(), this.#lengths.view()]
     const [imageOffsets, imageLengths] = [this.#imageOffsets.view(), this.#imageLengths.view()]
     return {
-      keys: this.#keys,
+      keys: [...this.#keys],
       fields: this.#fields,
       categories: this.#categories,
       annotationCount: offsets.length,
@@ -203,8 +208,27 @@ class IndexBuilder {
       highestId: this.#ids.highest(),
       categoriesUsed: this.#categoriesUsed,
       firstUncategorised: this.#firstUncategorised,
-      duplicateKey: this.#duplicateKey,
+      toldApartByKind,
+      duplicateKeys: this.#duplicateKeys,
     }
+  }
+
+  /**
+   * Gives the annotations that name an id as a text and find no such image to the one whose id is the same number, and the
+   * other way round. Returns the later image of each two that both have annotations of their own kind.
+   */
+  #matchByText(ownerOfSlot: Uint32Array): ReadonlySet<number> {
+    const later = new Set<number>()
+    for (const [name, slot] of this.#slotOf) {
+      if (!name.startsWith('"')) continue
+      const other = this.#slotOf.get(name.slice(1))
+      if (other === undefined) continue
+      const [a, b] = [ownerOfSlot[slot] as number, ownerOfSlot[other] as number]
+      if (a === NO_IMAGE) ownerOfSlot[slot] = b
+      else if (b === NO_IMAGE) ownerOfSlot[other] = a
+      else later.add(Math.max(a, b))
+    }
+    return later
   }
 
   #refuseNonArrays(): void {

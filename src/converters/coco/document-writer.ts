@@ -1,21 +1,22 @@
 import type { Outcome } from '../../dataset/account.js'
+import type { Annotation } from '../../dataset/annotation.js'
 import type { Header, Stray } from '../../dataset/dataset.js'
 import type { ExtraFields } from '../../dataset/extra.js'
 import type { Item } from '../../dataset/item.js'
+import { AnnotationError } from '../../errors.js'
 import type { ByteSink, ScratchFile, SinkTree } from '../../ports.js'
 import { jsonString, jsonText, TextBuffer } from '../../text/json-write.js'
 import type { Context } from '../format.js'
+import { requireSize } from '../sizes.js'
 import type { CategoryIds } from './category-ids.js'
 import { ArrayIds } from './ids.js'
-import { elementText, withCategory } from './raw-names.js'
-import { type AnnotationScope, writeAnnotation } from './write-annotation.js'
+import { type AnnotationScope, type WrittenAnnotation, writeAnnotation } from './write-annotation.js'
 import { writeImage } from './write-image.js'
-import type { SegmentationChoice } from './write-segmentation.js'
+import { needsPixels, type SegmentationChoice } from './write-segmentation.js'
+import { reserveImages, writeStray } from './write-stray.js'
 
 const ROOT_KEYS: readonly string[] = ['info', 'images', 'annotations', 'categories']
 const COPY = 1 << 20
-
-const STRAY_KEPT: Outcome = Object.freeze({ effect: 'kept', subject: 'annotation', reason: 'orphan' })
 
 /** What all documents of a data set share. */
 export interface DocumentOptions {
@@ -78,9 +79,10 @@ export class DocumentWriter {
       ids: new ArrayIds(highestId),
       account: context.account,
     }
+    reserveImages(header.strays, this.#imageIds)
     direct.buffer.append('{')
     this.#rootFields(direct.buffer, 0, keys.indexOf(this.#first))
-    direct.buffer.append(`${keys.indexOf(this.#first) === 0 ? '' : ','}${jsonString(this.#first)}:[`)
+    direct.buffer.append(`${keys.indexOf(this.#first) === 0 ? '' : ','}${jsonString(this.#first)}:`)
   }
 
   static async open(
@@ -95,11 +97,15 @@ export class DocumentWriter {
   }
 
   write(item: Item): readonly Outcome[] | Promise<readonly Outcome[]> {
+    // Before any id is taken, so that the item can come again with its size.
+    if (item.media.width === undefined || item.media.height === undefined) {
+      for (const annotation of item.annotations) if (needsPixels(annotation, this.#scope.choice)) requireSize(item)
+    }
     const image = writeImage(item, this.#imageIds, this.#context.account)
     element(this.#images, image.text)
     const outcomes: Outcome[] = []
     for (const annotation of item.annotations) {
-      const { text, outcome } = writeAnnotation(annotation, item, image.id, this.#scope)
+      const { text, outcome } = this.#written(annotation, item, image.id)
       if (text !== undefined) element(this.#annotations, text)
       outcomes.push(outcome)
     }
@@ -107,16 +113,24 @@ export class DocumentWriter {
     return pending === undefined ? outcomes : pending.then(() => outcomes)
   }
 
-  /** An annotation without an image, in the text it was read from but for the number of its category. */
-  stray({ raw, label, reason }: Stray): Outcome {
-    const { categories } = this.#scope
-    const text = elementText(raw)
-    if (text === undefined) return { effect: 'dropped', subject: 'annotation', reason }
-    if (label !== undefined && !categories.has(label))
-      return { effect: 'dropped', subject: 'annotation', reason: 'its label is not in the label table' }
-    const category = label === undefined ? undefined : categories.idOf(label)
-    element(this.#annotations, category === undefined ? text : withCategory(text, category))
-    return STRAY_KEPT
+  /** One annotation that cannot be written does not keep the others from it. */
+  #written(annotation: Annotation, item: Item, imageId: string): WrittenAnnotation {
+    try {
+      return writeAnnotation(annotation, item, imageId, this.#scope)
+    } catch (error) {
+      if (!(error instanceof AnnotationError) || error.code === 'size-unknown') throw error
+      const { code, reason, expected, got, fix } = error
+      const place = { ...(annotation.place ?? item.place), ...error.place }
+      this.#context.account.problem({ code, message: reason, expected, got, fix, place, lossy: true })
+      return { text: undefined, outcome: { effect: 'dropped', subject: annotation.type, reason: 'invalid' } }
+    }
+  }
+
+  /** An annotation without an image. */
+  stray(stray: Stray): Outcome {
+    const { text, outcome } = writeStray(stray, { ...this.#scope, imageIds: this.#imageIds })
+    if (text !== undefined) element(this.#annotations, text)
+    return outcome
   }
 
   async close(): Promise<void> {
@@ -124,16 +138,16 @@ export class DocumentWriter {
     const direct = this.#first === 'images' ? this.#images : this.#annotations
     const second = this.#first === 'images' ? 'annotations' : 'images'
     await spooled.buffer.flush(spooled.sink)
-    direct.buffer.append('\n]')
+    direct.buffer.append(this.#listEnd(this.#first, direct))
     const from = this.#keys.indexOf(this.#first) + 1
     const at = this.#keys.indexOf(second)
     this.#rootFields(direct.buffer, from, at)
     // A list the source does not have is not made up, such as the annotations of an image list.
     if (spooled.count > 0 || this.#extra?.keys.includes(second) !== false) {
-      direct.buffer.append(`,${jsonString(second)}:[`)
+      direct.buffer.append(`,${jsonString(second)}:`)
       await direct.buffer.flush(this.#file)
       await this.#copySpool()
-      direct.buffer.append('\n]')
+      direct.buffer.append(this.#listEnd(second, spooled))
     }
     this.#rootFields(direct.buffer, at + 1, this.#keys.length)
     direct.buffer.append('}\n')
@@ -165,9 +179,14 @@ export class DocumentWriter {
 
   #appendCategories(buffer: TextBuffer): void {
     const stream: Stream = { buffer, sink: this.#file, count: 0 }
-    buffer.append('[')
     for (const category of this.#scope.categories.elements()) element(stream, category)
-    buffer.append('\n]')
+    buffer.append(this.#listEnd('categories', stream))
+  }
+
+  /** What stands after the last element; of a list without any it is the whole list, null where the source says so. */
+  #listEnd(key: string, { count }: Stream): string {
+    if (count > 0) return '\n]'
+    return this.#extra?.fields.get(key) === 'null' ? 'null' : '[\n]'
   }
 
   #field(key: string): string {
@@ -191,9 +210,9 @@ export class DocumentWriter {
   }
 }
 
-/** Appends one element on a line of its own. */
+/** Appends one element on a line of its own; the first one begins the list. */
 function element(stream: Stream, text: string | Uint8Array): void {
-  stream.buffer.append(stream.count++ === 0 ? '\n' : ',\n')
+  stream.buffer.append(stream.count++ === 0 ? '[\n' : ',\n')
   if (typeof text === 'string') stream.buffer.append(text)
   else stream.buffer.appendBytes(text)
 }

@@ -10,6 +10,8 @@ import { parseJson } from '../../text/json-value.js'
 /** Beyond this many fields an object gets a table of them. */
 const MANY = 32
 
+const NO_NAMES: readonly string[] = Object.freeze([])
+
 /**
  * The fields of one JSON object, as extents in its bytes. One instance serves all elements of an array: its lists are
  * reused, and the list of keys is shared between elements that have the same keys in the same order.
@@ -47,19 +49,14 @@ export class ElementFields {
     return -1
   }
 
-  /** The name of a key that is there twice. */
-  duplicate(): string | undefined {
-    if (this.#byName !== undefined) return this.#duplicateOfMany(this.#byName)
-    for (let i = 1; i < this.count; i++) {
+  /** The names of keys that are there twice, each once. */
+  duplicates(): readonly string[] {
+    let found: Set<string> | undefined
+    for (let i = 0; i < this.count; i++) {
       const name = this.names[i] as string
-      for (let k = 0; k < i; k++) if (this.names[k] === name) return name
+      if (this.find(name) !== i) found = (found ?? new Set()).add(name)
     }
-    return undefined
-  }
-
-  #duplicateOfMany(last: ReadonlyMap<string, number>): string | undefined {
-    for (let i = 0; i < this.count; i++) if (last.get(this.names[i] as string) !== i) return this.names[i]
-    return undefined
+    return found === undefined ? NO_NAMES : [...found]
   }
 
   /** The keys in order, each once; the same array for elements with the same keys. */

@@ -43,13 +43,15 @@ function united(labels: LabelTree, more: readonly Label[], { source }: Document,
     if (known !== undefined && !same)
       context.account.problem({
         code: 'labels-mismatch',
-        message: `the label ${JSON.stringify(label.name)} has the id ${label.id?.text} here and ${known.id?.text} in another file; the first one holds`,
+        message: 'a label has another id here than in another file; the first one holds',
+        got: `${JSON.stringify(label.name)} with the id ${label.id?.text} here and ${known.id?.text} there`,
         place: { file: source.name, pointer: '/categories' },
       })
     else if (known === undefined && other !== undefined)
       context.account.problem({
         code: 'labels-mismatch',
-        message: `the id ${label.id?.text} is ${JSON.stringify(label.name)} here and ${JSON.stringify(other.name)} in another file`,
+        message: 'a category id stands for another label here than in another file; this label gets another id',
+        got: `the id ${label.id?.text}: ${JSON.stringify(label.name)} here and ${JSON.stringify(other.name)} there`,
         place: { file: source.name, pointer: '/categories' },
       })
   }

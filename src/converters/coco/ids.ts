@@ -21,6 +21,7 @@ const NONE: WrittenId = Object.freeze({ text: undefined, renumbered: false })
  */
 export class ArrayIds {
   readonly #taken = new IdSet()
+  readonly #reserved = new Set<string>()
   #highest: number
   #low = 0
 
@@ -58,12 +59,21 @@ export class ArrayIds {
     return true
   }
 
+  /** Keeps an id, by its text, from being made up; whoever has it may still claim it. */
+  reserve(text: string): void {
+    this.#reserved.add(text)
+  }
+
+  has(id: Id): boolean {
+    return this.#taken.has(id)
+  }
+
   /** A number nobody has. */
   next(): string {
     for (;;) {
       // Next to the end of what a double can count, numbers are looked for from below.
       const text = String(this.#highest < Number.MAX_SAFE_INTEGER ? ++this.#highest : ++this.#low)
-      if (this.#taken.add({ text, kind: 'integer' })) return text
+      if (!this.#reserved.has(text) && this.#taken.add({ text, kind: 'integer' })) return text
     }
   }
 
@@ -89,10 +99,16 @@ class IdSet {
   #count = 0
   readonly #texts = new Set<string>()
 
+  has(id: Id): boolean {
+    const value = numberOf(id)
+    return value === undefined ? this.#texts.has(id.text) : this.#slots[slotOf(this.#slots, value)] === value
+  }
+
   /** Adds an id; false when it is there. Ids are the same when their texts are. */
-  add({ text, kind }: Id): boolean {
-    const value = kind === 'integer' || isIntegerText(text) ? Number(text) : Number.NaN
-    if (Number.isSafeInteger(value)) return this.#addNumber(value)
+  add(id: Id): boolean {
+    const value = numberOf(id)
+    if (value !== undefined) return this.#addNumber(value)
+    const { text } = id
     if (this.#texts.has(text)) return false
     this.#texts.add(text)
     return true
@@ -114,10 +130,18 @@ class IdSet {
   }
 }
 
+/** The number an id is, where a double holds it. */
+function numberOf({ text, kind }: Id): number | undefined {
+  const value = kind === 'integer' || isIntegerText(text) ? Number(text) : Number.NaN
+  return Number.isSafeInteger(value) ? value : undefined
+}
+
 /** Where a number stands in a table of a power of two of slots, or the free slot where it would. */
 function slotOf(slots: Float64Array, value: number): number {
   const mask = slots.length - 1
-  const hash = Math.imul((value % 0x1_0000_0000) ^ Math.floor(value / 0x1_0000_0000), 0x9e3779b1)
+  // Both halves get a factor of their own: ids such as k · (2^32 + 1) have two equal ones.
+  let hash = Math.imul(value % 0x1_0000_0000, 0x9e3779b1) ^ Math.imul(Math.floor(value / 0x1_0000_0000), 0x85ebca6b)
+  hash = Math.imul(hash ^ (hash >>> 16), 0xc2b2ae35)
   let at = (hash ^ (hash >>> 15)) & mask
   for (;;) {
     const there = slots[at] as number

@@ -24,7 +24,7 @@ export function readImage(
 ): Item {
   const { base, start, end } = slice
   element.scan(slice.bytes, start, end, notes.file, base)
-  notes.duplicateKey(element)
+  notes.duplicateKeys(element)
   const fields = extras.start()
   const id = readId(element, notes)
   const fileName = element.string(element.find('file_name'))

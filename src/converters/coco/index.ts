@@ -3,6 +3,7 @@ import { memoryScratch, memorySink, memoryTree } from '../../memory.js'
 import { convertDataset, type Report } from '../convert.js'
 import type { Context, Policy } from '../format.js'
 import { Ledger } from '../ledger.js'
+import { OpeningAccount } from '../opening.js'
 import { coco } from './format.js'
 import { openCoco } from './reader.js'
 import type { SegmentationChoice } from './write-segmentation.js'
@@ -25,8 +26,9 @@ export interface ParseCocoOptions {
  */
 export async function parseCoco(document: string | Uint8Array, options: ParseCocoOptions = {}): Promise<Dataset> {
   const { name = 'document.json', policy = 'lenient', ledger = new Ledger(policy) } = options
-  const context: Context = { policy, account: ledger, scratch: memoryScratch() }
-  const dataset = await openCoco(memoryTree({ [name]: document }), context)
+  const opening = new OpeningAccount(ledger)
+  const context: Context = { policy, account: opening, scratch: memoryScratch() }
+  const dataset = opening.replayed(await openCoco(memoryTree({ [name]: document }), context))
   // The policy holds for a reading without an account too.
   return { ...dataset, items: (account = new Ledger(policy)) => dataset.items(account) }
 }

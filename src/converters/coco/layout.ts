@@ -8,6 +8,8 @@ export interface CocoFile {
 
 const OFFICIAL = /^instances_(.+)\.json$/
 const OTHER_TASK = /^(?:person_keypoints|captions|stuff|panoptic|image_info)_.+\.json$/
+/** What is written where there are no splits. */
+const PLAIN = 'instances.json'
 const ROBOFLOW = /^_annotations\.coco\.json$/
 
 /** What the documents of a tree are, and which ones are left aside. */
@@ -28,6 +30,9 @@ export function cocoLayout(paths: readonly string[], tree: string): CocoLayout {
     throw new AnnotationError('empty-input', 'there is no JSON file in here', { place: { file: tree } })
   if (json.length === 1) return { files: [{ path: only, split: splitOf(only) }], skipped: [] }
   const known = json.filter((path) => OFFICIAL.test(baseName(path)) || ROBOFLOW.test(baseName(path)))
+  // Items without a split stand beside those with one.
+  const folders = new Set(known.map(folderOf))
+  for (const path of json) if (baseName(path) === PLAIN && folders.has(folderOf(path))) known.push(path)
   if (known.length > 0) {
     const files = known.map((path) => ({ path, split: splitOf(path) }))
     return { files, skipped: json.filter((path) => !known.includes(path)) }
@@ -43,6 +48,11 @@ export function cocoLayout(paths: readonly string[], tree: string): CocoLayout {
   )
 }
 
+/** Whether a file is one of the other tasks of COCO, which describe the same pictures once more. */
+export function isOtherTask(path: string): boolean {
+  return OTHER_TASK.test(baseName(path))
+}
+
 /** The split in the name of a document; single files of other names have none. */
 function splitOf(path: string): string | undefined {
   const name = baseName(path)
@@ -52,11 +62,20 @@ function splitOf(path: string): string | undefined {
   return ROBOFLOW.test(name) ? folder : undefined
 }
 
-/** Where the document of a split is written. */
+/** Where the document of a split is written. Characters that file systems do not like, and a name of none, become `_`. */
 export function documentPath(split: string | undefined): string {
   return split === undefined
-    ? 'annotations/instances.json'
-    : `annotations/instances_${split.replace(/[^\p{L}\p{N}._-]/gu, '_')}.json`
+    ? `annotations/${PLAIN}`
+    : `annotations/instances_${split === '' ? '_' : split.replace(/[^\p{L}\p{N}._-]/gu, '_')}.json`
+}
+
+/** Whether the name of a document gives its split back. */
+export function saysSplit(path: string, split: string | undefined): boolean {
+  return splitOf(path) === split
+}
+
+function folderOf(path: string): string {
+  return path.slice(0, path.lastIndexOf('/') + 1)
 }
 
 function baseName(path: string): string {

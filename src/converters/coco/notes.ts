@@ -98,16 +98,21 @@ export class ElementNotes {
     return finite.text
   }
 
-  /** A key that is there twice: the last one counts. */
-  duplicateKey(element: ElementFields): void {
-    const key = element.duplicate()
-    if (key !== undefined) this.repeatedKey(key)
+  /** An annotation with a geometry and no category: its label is made up. */
+  noCategory(): void {
+    const reason = 'the source names no category'
+    this.#account.field({ level: 'field', effect: 'defaulted', subject: 'label', reason, place: this.place() })
+  }
+
+  /** Keys that are there twice: the last one counts. */
+  duplicateKeys(element: ElementFields): void {
+    for (const key of element.duplicates()) this.repeatedKey(key)
   }
 
   /** `within`: the field whose value has the key. */
   repeatedKey(key: string, within?: string): void {
     this.problem(
-      { code: 'json-duplicate-key', message: `the key ${JSON.stringify(key)} is there twice; the last one counts` },
+      { code: 'json-duplicate-key', message: 'a key is there twice; the last one counts', got: JSON.stringify(key) },
       within ?? key,
     )
   }

@@ -1,4 +1,5 @@
 import type { Raw, RawNames } from '../../dataset/extra.js'
+import type { Id } from '../../dataset/id.js'
 import { encodeUtf8 } from '../../text/decode.js'
 import { ElementFields } from './element.js'
 
@@ -28,16 +29,28 @@ export function plainId(text: string): string {
   return text.startsWith('"') ? String(JSON.parse(text)) : text
 }
 
-/** The same text with another category. `category` is JSON text. */
-export function withCategory(bytes: Uint8Array, category: string): Uint8Array {
+/** The same text with another value of a key it has. `value` is JSON text. */
+export function withValue(bytes: Uint8Array, key: string, value: string): Uint8Array {
   scanned.scan(bytes, 0, bytes.length, '', 0)
-  const at = scanned.find('category_id')
-  if (at < 0 || scanned.id(at)?.text === plainId(category)) return bytes
-  const id = encodeUtf8(category)
+  const at = scanned.find(key)
+  if (at < 0 || scanned.id(at)?.text === plainId(value)) return bytes
+  const text = encodeUtf8(value)
   const [start, end] = [scanned.starts[at] as number, scanned.ends[at] as number]
-  const changed = new Uint8Array(bytes.length - (end - start) + id.length)
+  const changed = new Uint8Array(bytes.length - (end - start) + text.length)
   changed.set(bytes.subarray(0, start))
-  changed.set(id, start)
-  changed.set(bytes.subarray(end), start + id.length)
+  changed.set(text, start)
+  changed.set(bytes.subarray(end), start + text.length)
   return changed
+}
+
+/** What the text of an annotation without an image says about ids. */
+export interface StrayNames extends RawNames {
+  /** Another annotation of its document has the same id. */
+  readonly repeated?: boolean | undefined
+}
+
+/** The id of an annotation's element and of the image it names. */
+export function idsIn(bytes: Uint8Array): { readonly id: Id | undefined; readonly image: Id | undefined } {
+  scanned.scan(bytes, 0, bytes.length, '', 0)
+  return { id: scanned.id(scanned.find('id')), image: scanned.id(scanned.find('image_id')) }
 }

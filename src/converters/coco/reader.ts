@@ -7,7 +7,7 @@ import { utf8Source } from '../../text/decode.js'
 import { validateJson } from '../../text/json-value.js'
 import type { Context } from '../format.js'
 import { isUnreadable } from './annotation.js'
-import { readCategories } from './category.js'
+import { type DeclaredCategories, readCategories, UndeclaredCategories } from './category.js'
 import type { Document } from './document.js'
 import { indexDocument } from './document-index.js'
 import { headerOf } from './header.js'
@@ -15,6 +15,7 @@ import { ItemReader } from './item-reader.js'
 import { type CocoFile, cocoLayout } from './layout.js'
 import { placeOf, pointerPart } from './notes.js'
 import { checkRootFields } from './root-fields.js'
+import { reportRefused, reportSkipped } from './skipped-files.js'
 import { readStrays } from './strays.js'
 
 /** How much is read at a time; what is read is the same for all values. */
@@ -28,62 +29,95 @@ export interface ReadingSizes {
 /** Opens the COCO documents of a tree. One pass finds where everything lies; `items()` then reads image by image. */
 export async function openCoco(tree: SourceTree, context: Context, sizes: ReadingSizes = {}): Promise<Dataset> {
   const layout = cocoLayout(await tree.list(), tree.name)
-  for (const path of layout.skipped)
-    context.account.problem({
-      code: 'file-skipped',
-      message: 'this file is left aside: the data set is read from the instances files beside it',
-      place: { file: path },
-      fix: 'Convert it on its own by naming it',
-    })
+  for (const path of layout.skipped) await reportSkipped(tree, path, context.account)
   const documents: Document[] = []
+  const opened: OpenDocument[] = []
   try {
-    for (const file of layout.files) documents.push(await openDocument(tree, file, context, sizes.chunkSize))
+    let refused: AnnotationError | undefined
+    for (const file of layout.files) {
+      try {
+        opened.push(await openDocument(tree, file, context, sizes.chunkSize))
+      } catch (error) {
+        // Beside documents of the data set may lie others that are named alike, such as lists of results.
+        if (!(error instanceof AnnotationError) || error.code !== 'not-this-format' || layout.files.length === 1)
+          throw error
+        refused ??= error
+        reportRefused(error, file, context.account)
+      }
+    }
+    if (refused !== undefined && opened.length === 0) throw refused
+    const undeclared = new UndeclaredCategories(
+      opened.flatMap(({ declared }) => declared.labels),
+      context.account,
+    )
+    for (const each of opened) documents.push(await completeDocument(each, undeclared, context))
     const header = headerOf(documents, context)
     return {
       header,
       itemCount: documents.reduce((sum, { index }) => sum + index.imageCount, 0),
       items: (account) => itemsOf(documents, context, account, sizes.batchBytes),
-      close: () => closeAll(documents),
+      close: () => closeAll(opened),
     }
   } catch (error) {
-    await closeAll(documents)
+    await closeAll(opened)
     throw error
   }
 }
+
+/** A document whose labels are not settled yet: they depend on those of the others. */
+type OpenDocument = Pick<Document, 'file' | 'source' | 'index' | 'fields'> & { readonly declared: DeclaredCategories }
 
 async function openDocument(
   tree: SourceTree,
   file: CocoFile,
   context: Context,
   chunkSize: number | undefined,
-): Promise<Document> {
+): Promise<OpenDocument> {
   const opened = await tree.open(file.path)
   try {
     const source = await utf8Source(opened)
-    const document = await strictly(source, context, async (): Promise<Document> => {
+    return await strictly(source, context, async (): Promise<OpenDocument> => {
       const index = await indexDocument(source, context, chunkSize)
-      const categories = readCategories(index, source.name, context.account)
+      const declared = readCategories(index, source.name, context.account)
       const fields = checkRootFields(index, source.name, context.account)
-      const { strays, bad } = await readStrays(index, categories.labelOf, source, file.split, context.account)
-      return { file, source, index, categories, fields, strays, badStrays: bad }
+      return { file, source, index, declared, fields }
     })
-    reportIndex(document, context.account)
-    return document
   } catch (error) {
     await opened.close()
     throw error
   }
 }
 
+async function completeDocument(
+  { file, source, index, declared, fields }: OpenDocument,
+  undeclared: UndeclaredCategories,
+  context: Context,
+): Promise<Document> {
+  const { account } = context
+  const categories = undeclared.complete(declared, index, source.name)
+  const { strays, bad } = await strictly(source, context, () =>
+    readStrays(index, categories.labelOf, source, file.split, account),
+  )
+  const document = { file, source, index, categories, fields, strays, badStrays: bad }
+  reportIndex(document, account)
+  return document
+}
+
 /** What the index knows to be wrong: nothing of it keeps anything from being read. */
 function reportIndex({ index, strays, source }: Document, account: Account): void {
   const file = source.name
-  if (index.duplicateKey !== undefined)
+  for (const key of index.duplicateKeys) {
+    const place = { file, pointer: `/${pointerPart(key)}` }
     account.problem({
       code: 'json-duplicate-key',
-      message: `the key ${JSON.stringify(index.duplicateKey)} is there twice; the last one counts`,
-      place: { file, pointer: `/${pointerPart(index.duplicateKey)}` },
+      message: 'a key of the root is there twice; the last one counts',
+      got: JSON.stringify(key),
+      place,
+      lossy: true,
     })
+    const reason = 'a later one has the same key'
+    account.field({ level: 'header', effect: 'dropped', subject: 'root fields', reason, place })
+  }
   for (const i of index.repeatedAnnotations.later)
     account.problem({
       code: 'duplicate-id',
@@ -94,7 +128,9 @@ function reportIndex({ index, strays, source }: Document, account: Account): voi
   for (const i of index.repeatedImages)
     account.problem({
       code: 'duplicate-id',
-      message: 'an image without an id of its own; no annotation is taken to be on it',
+      message: index.toldApartByKind.has(i)
+        ? 'another image has the same id, one as a number and one as a text; annotations go to the one that is written alike'
+        : 'an image without an id of its own; no annotation is taken to be on it',
       place: placeOf(file, 'images', i, 'id'),
     })
   for (const { place } of strays)
@@ -141,6 +177,6 @@ async function firstFault(error: unknown, source: ByteSource, context: Context):
   return (await validateJson(source, { nonFinite: context.policy === 'strict' ? 'refuse' : 'accept' })) ?? error
 }
 
-async function closeAll(documents: readonly Document[]): Promise<void> {
+async function closeAll(documents: readonly Pick<Document, 'source'>[]): Promise<void> {
   for (const { source } of documents) await source.close()
 }

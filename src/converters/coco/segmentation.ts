@@ -2,7 +2,7 @@ import { AnnotationError } from '../../errors.js'
 import type { Part } from '../../geometry/parts.js'
 import { type CocoRle, cocoRleCounts, cocoRleString, maskFromCocoRle } from '../../mask/coco-rle.js'
 import type { Mask } from '../../mask/mask.js'
-import { jsonKindAt, scanElements } from '../../text/json-fields.js'
+import { jsonKindAt, scanElements, scanFields } from '../../text/json-fields.js'
 import { checkJson, parseJson } from '../../text/json-value.js'
 import { RingArena } from './arena.js'
 
@@ -119,12 +119,12 @@ function readRle(bytes: Uint8Array, start: number, end: number, repair: boolean)
   if (!isSize(size))
     throw new AnnotationError('rle-format', 'bad size of an RLE', {
       expected: '[height, width]',
-      got: JSON.stringify(size),
+      got: memberText(bytes, start, end, 'size'),
     })
   if (typeof counts !== 'string' && !Array.isArray(counts))
     throw new AnnotationError('rle-format', 'bad counts of an RLE', {
       expected: 'a text or a list',
-      got: JSON.stringify(counts),
+      got: memberText(bytes, start, end, 'counts'),
     })
   let repaired: string | undefined
   const mask = maskOf({ size, counts }, repair, (what) => {
@@ -138,6 +138,15 @@ function readRle(bytes: Uint8Array, start: number, end: number, repair: boolean)
   return { value: { kind: 'mask', mask, form }, exact: plain && canonical && repaired === undefined, repaired }
 }
 
+/** The beginning of the text of a member; undefined when there is none. */
+function memberText(bytes: Uint8Array, start: number, end: number, key: string): string | undefined {
+  let text: string | undefined
+  scanFields(bytes, start, end, (name, from, to) => {
+    if (name === key) text = shortText(bytes, from, to)
+  })
+  return text
+}
+
 /** The mask; what is wrong with it in one message for all, with what differs in `got`. */
 function maskOf(rle: CocoRle, repair: boolean, onRepair: (what: string) => void): Mask {
   try {
@@ -145,10 +154,17 @@ function maskOf(rle: CocoRle, repair: boolean, onRepair: (what: string) => void)
   } catch (error) {
     if (!(error instanceof AnnotationError)) throw error
     const { code, reason, expected, got } = error
-    throw new AnnotationError(code, 'bad run lengths of a mask', {
-      expected: code === 'rle-size' ? 'as many pixels as the size says' : 'run lengths in the encoding of COCO',
-      got: `${reason}${expected === undefined ? '' : `: expected ${expected}`}${got === undefined ? '' : `, got ${got}`}`,
-      fix: code === 'rle-size' ? 'Check that the size is [height, width]; the policy salvage pads or cuts' : undefined,
+    const message = 'bad run lengths of a mask'
+    if (code === 'rle-size')
+      throw new AnnotationError(code, message, {
+        expected: 'as many pixels as the size says',
+        got: `${got ?? '?'} instead of ${expected ?? '?'}`,
+        fix: 'Check that the size is [height, width]; the policy salvage pads or cuts',
+      })
+    if (code !== 'rle-format') throw error
+    throw new AnnotationError(code, message, {
+      expected: 'run lengths in the encoding of COCO',
+      got: got === undefined ? reason : `${reason}: '${got}'`,
     })
   }
 }

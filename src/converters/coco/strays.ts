@@ -9,6 +9,7 @@ import type { DocumentIndex } from './document-index.js'
 import { ElementFields } from './element.js'
 import { finiteJson } from './finite-json.js'
 import { placeOf } from './notes.js'
+import type { StrayNames } from './raw-names.js'
 
 /** The annotations of a document whose image is not in it. */
 export interface StrayReading {
@@ -42,8 +43,13 @@ export async function readStrays(
       element.scan(bytes, start, end, source.name, base)
       const category = element.id(element.find('category_id'))
       const label = category === undefined ? undefined : labelOf.get(category.text)?.name
+      const names: StrayNames = {
+        item: element.id(element.find('image_id'))?.text,
+        label: category?.text,
+        repeated: index.repeatedAnnotations.all.has(i),
+      }
       strays.push({
-        raw: { format: 'coco', bytes: bytes.slice(start, end), json: true },
+        raw: { format: 'coco', bytes: bytes.slice(start, end), json: true, names },
         reason: 'orphan',
         label,
         split,

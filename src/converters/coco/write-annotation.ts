@@ -49,16 +49,19 @@ export function writeAnnotation(
   const geometry = writeSegmentation(definition, choice, coco?.form, item)
   // What COCO's reader makes of elements without geometry goes back as it came.
   const bare = coco !== undefined && (definition.type === 'class' || isOwn(annotation))
-  if (geometry === undefined && !bare) return dropped('COCO has no place for it')
+  if (geometry === undefined && !bare)
+    return dropped(definition.type === 'segment' ? 'its picture is too large for a mask' : 'COCO has no place for it')
   if (category === undefined && (coco === undefined || !categories.isUndeclared(label)))
     return dropped(categories.has(label) ? 'its category has no id' : 'its label is not in the label table')
+  const afresh = new AnnotationText({ annotation, coco, geometry, imageId, category, scope }).text(() => {
+    const settled = id ?? ids.settle(annotation.id, coco, false)
+    const { reason } = settled
+    if (reason !== undefined)
+      account.field({ level: 'field', effect: 'defaulted', subject: 'annotation id', reason, place: annotation.place })
+    return settled
+  })
   reportTime(annotation, account)
-  id ??= ids.settle(annotation.id, coco, false)
-  const { reason } = id
-  if (reason !== undefined)
-    account.field({ level: 'field', effect: 'defaulted', subject: 'annotation id', reason, place: annotation.place })
-  const afresh = new AnnotationText({ annotation, coco, geometry, id, imageId, category, scope })
-  return { text: afresh.text(), outcome: geometry?.outcome ?? keptOutcome(definition.type) }
+  return { text: afresh, outcome: geometry?.outcome ?? keptOutcome(definition.type) }
 }
 
 /** Whether the definition stands for an element COCO's reader had no word for. */

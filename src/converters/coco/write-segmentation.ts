@@ -2,9 +2,9 @@ import type { Outcome } from '../../dataset/account.js'
 import type { Annotation } from '../../dataset/annotation.js'
 import type { Item } from '../../dataset/item.js'
 import type { AnnotationDefinition, Box, Ellipse, Polygon, Segmentation } from '../../definitions/index.js'
-import { boundsArea, boundsIntersection } from '../../geometry/bounds.js'
+import { type Bounds, boundsArea, boundsIntersection } from '../../geometry/bounds.js'
 import { ellipseRing } from '../../geometry/ellipse.js'
-import { partsArea, partsBounds } from '../../geometry/parts.js'
+import { type Part, partsArea, partsBounds } from '../../geometry/parts.js'
 import type { Ring } from '../../geometry/ring.js'
 import { rotatedBoxRing } from '../../geometry/rotated-box.js'
 import { cocoRleCounts, cocoRleString } from '../../mask/coco-rle.js'
@@ -26,11 +26,23 @@ export interface WrittenSegmentation {
   readonly text: string
   readonly area: number
   readonly outcome: Outcome
+  /** Polygons were asked for, and it stays in run lengths because they cannot tell it. */
+  readonly stays?: boolean
 }
 
 const KEPT_BOX: Outcome = Object.freeze({ effect: 'kept', subject: 'box' })
 const KEPT_SEGMENT: Outcome = Object.freeze({ effect: 'kept', subject: 'segment' })
 const KEPT_BINARY: Outcome = Object.freeze({ effect: 'kept', subject: 'binary' })
+const STAYS: Outcome = Object.freeze({
+  effect: 'kept',
+  subject: 'binary',
+  reason: 'has holes, which COCO polygons cannot tell: stays RLE',
+})
+const STAYS_EMPTY: Outcome = Object.freeze({
+  effect: 'kept',
+  subject: 'binary',
+  reason: 'has no pixels, which COCO polygons cannot tell: stays RLE',
+})
 /** No geometry in polygons or masks. */
 export const EMPTY = '[]'
 
@@ -67,23 +79,39 @@ export function writeSegmentation(
 
 /**
  * The text a source had for its segmentation, when that text still says what the annotation's geometry is and the
- * choice does not ask for another form.
+ * choice does not ask for another form. `moved`: the geometry is known to be another one.
  */
 export function unchangedSegmentation(
   annotation: Annotation,
   text: string | undefined,
   choice: SegmentationChoice,
+  moved = false,
 ): string | undefined {
   if (text === undefined || !formAllowed(annotation, choice)) return undefined
   const bytes = encodeUtf8(text)
-  const { value } = readSegmentation(bytes, 0, bytes.length, false)
+  const { value, skipped } = readSegmentation(bytes, 0, bytes.length, false)
   const { definition } = annotation
-  if (value.kind === 'none') return definition.type === 'segment' || definition.type === 'binary' ? undefined : text
+  if (value.kind === 'none') {
+    if (definition.type === 'segment' || definition.type === 'binary') return undefined
+    // Rings that enclose nothing are somewhere too.
+    return moved && skipped !== undefined ? undefined : text
+  }
   if (value.kind === 'mask')
     return definition.type === 'binary' && definition.mask.equals(value.mask) ? text : undefined
   if (definition.type !== 'segment' || definition.parts.length !== value.parts.length) return undefined
-  const same = value.parts.every(({ outer }, i) => sameRing(outer, definition.parts[i]?.outer))
-  return same ? text : undefined
+  const same = value.parts.every(({ outer }, i) => {
+    const part = definition.parts[i]
+    return part !== undefined && part.holes.length === 0 && sameRing(outer, part.outer)
+  })
+  // Rings beside them that were passed over have not moved with them.
+  return same && !(moved && skipped !== undefined) ? text : undefined
+}
+
+/** Whether writing an annotation needs the size of its picture, because a polygon becomes pixels. */
+export function needsPixels({ definition }: Annotation, choice: SegmentationChoice): boolean {
+  if (definition.type !== 'segment') return false
+  // No COCO text says holes: a polygon that has them is never copied.
+  return choice === 'rle' || choice === 'rle-string' || definition.parts.some(({ holes }) => holes.length > 0)
 }
 
 /** Whether an annotation may keep the form it was read in. */
@@ -93,8 +121,8 @@ export function formAllowed({ definition, extra }: Annotation, choice: Segmentat
   return definition.type !== 'binary' || extra?.get('coco')?.form === choice
 }
 
-function sameRing(a: Ring, b: Ring | undefined): boolean {
-  return b !== undefined && a.length === b.length && a.every((value, i) => value === b[i])
+function sameRing(a: Ring, b: Ring): boolean {
+  return a.length === b.length && a.every((value, i) => value === b[i])
 }
 
 function writeBox(box: Box): WrittenSegmentation {
@@ -104,7 +132,8 @@ function writeBox(box: Box): WrittenSegmentation {
   return { text, area, outcome: { effect: 'derived', subject: 'box', reason: 'corners of a rotated box as a polygon' } }
 }
 
-function writePolygon(polygon: Polygon, choice: SegmentationChoice, item: Item): WrittenSegmentation {
+/** Undefined where pixels are needed and the picture has more of them than a mask can hold. */
+function writePolygon(polygon: Polygon, choice: SegmentationChoice, item: Item): WrittenSegmentation | undefined {
   const { parts } = polygon
   const holes = parts.some((part) => part.holes.length > 0)
   if (!holes && (choice === 'auto' || choice === 'polygon'))
@@ -115,6 +144,7 @@ function writePolygon(polygon: Polygon, choice: SegmentationChoice, item: Item):
     }
   // COCO's rings have no holes: only pixels can tell them.
   const { width, height } = requireSize(item)
+  if (width * height > MOST_PIXELS) return undefined
   const mask = fillPartsCoco(parts, width, height)
   const reason = holes ? 'filled into pixels, because COCO polygons have no holes' : 'filled into pixels, as asked for'
   return {
@@ -126,19 +156,17 @@ function writePolygon(polygon: Polygon, choice: SegmentationChoice, item: Item):
 
 function writeMask({ mask }: Segmentation, choice: SegmentationChoice, form: string | undefined): WrittenSegmentation {
   const { area } = mask
-  if (choice === 'polygon') {
-    const parts = traceMask(mask)
-    if (parts.length > 0 && parts.every((part) => part.holes.length === 0)) {
-      const text = `[${parts.map(({ outer }) => ringText(outer)).join(',')}]`
-      return {
-        text,
-        area,
-        outcome: { effect: 'derived', subject: 'binary', reason: 'traced along its pixel edges, as asked for' },
-      }
-    }
+  const asSource = choice === 'auto' || choice === 'polygon'
+  const text = (): string => rleText(mask, choice === 'rle' || (asSource && form === 'rle') ? 'rle' : 'rle-string')
+  if (choice !== 'polygon') return { text: text(), area, outcome: KEPT_BINARY }
+  const parts = traceMask(mask)
+  if (parts.length === 0) return { text: text(), area, outcome: STAYS_EMPTY, stays: true }
+  if (parts.some(({ holes }) => holes.length > 0)) return { text: text(), area, outcome: STAYS, stays: true }
+  return {
+    text: `[${parts.map(({ outer }) => ringText(outer)).join(',')}]`,
+    area,
+    outcome: { effect: 'derived', subject: 'binary', reason: 'traced along its pixel edges, as asked for' },
   }
-  const counts = choice === 'rle' || (choice === 'auto' && form === 'rle') ? 'rle' : 'rle-string'
-  return { text: rleText(mask, counts), area, outcome: KEPT_BINARY }
 }
 
 function writeEllipse({ x, y, rx, ry, angle }: Ellipse): WrittenSegmentation {
@@ -157,13 +185,28 @@ function writeEllipse({ x, y, rx, ry, angle }: Ellipse): WrittenSegmentation {
 
 /** Square pixels of the union of the parts; parts that may overlap are counted in pixels. */
 function polygonArea({ parts }: Polygon, item: Item): number {
-  const boxes = parts.map((part) => partsBounds([part]))
-  const overlap = boxes.some((a, i) =>
-    boxes.some((b, k) => k > i && a !== null && b !== null && boundsIntersection(a, b) !== null),
-  )
   const { width, height } = item.media
-  if (!overlap || width === undefined || height === undefined || width * height > MOST_PIXELS) return partsArea(parts)
+  if (width === undefined || height === undefined || width * height > MOST_PIXELS || !mayOverlap(parts))
+    return partsArea(parts)
   return fillPartsCoco(parts, width, height).area
+}
+
+/** Pairs that are compared for each part, before they are taken to overlap. */
+const MOST_PAIRS = 64
+
+/** Whether the boxes of two parts meet. Only boxes that share columns are compared. */
+function mayOverlap(parts: readonly Part[]): boolean {
+  if (parts.length < 2) return false
+  const boxes = parts.flatMap((part) => partsBounds([part]) ?? []).sort((a, b) => a.left - b.left)
+  let pairs = 0
+  for (const [i, a] of boxes.entries()) {
+    for (let k = i + 1; k < boxes.length; k++) {
+      const b = boxes[k] as Bounds
+      if (b.left > a.right) break
+      if (boundsIntersection(a, b) !== null || ++pairs > MOST_PAIRS * boxes.length) return true
+    }
+  }
+  return false
 }
 
 function rleText(mask: Mask, form: 'rle' | 'rle-string'): string {

@@ -1,11 +1,11 @@
-import type { Outcome } from '../../dataset/account.js'
+import type { Account, Outcome } from '../../dataset/account.js'
 import type { Header, Stray } from '../../dataset/dataset.js'
 import type { Item } from '../../dataset/item.js'
 import type { SinkTree } from '../../ports.js'
 import type { Context, Sink } from '../format.js'
 import { CategoryIds } from './category-ids.js'
 import { DocumentWriter } from './document-writer.js'
-import { documentPath } from './layout.js'
+import { documentPath, saysSplit } from './layout.js'
 import { highestId, RootFields } from './root-fields.js'
 import type { SegmentationChoice } from './write-segmentation.js'
 
@@ -24,13 +24,23 @@ export async function createCoco(
     highestId: highestId(header.extra),
   }
   const documents = new Map<string | undefined, DocumentWriter>()
+  const paths = new Set<string>()
   const open = async (split: string | undefined): Promise<DocumentWriter> => {
     const extra = roots.of(split)
-    const document = await DocumentWriter.open(tree, documentPath(split), header, extra, options, context)
+    const path = freePath(documentPath(split), paths, account)
+    if (!saysSplit(path, split))
+      account.field({
+        level: 'header',
+        effect: 'approximated',
+        subject: 'split name',
+        reason: 'no file name can say it',
+        place: { file: path },
+      })
+    const document = await DocumentWriter.open(tree, path, header, extra, options, context)
     documents.set(split, document)
     return document
   }
-  for (const split of header.splits) await open(split)
+  for (const split of new Set(header.splits)) await open(split)
   return {
     write(item: Item) {
       if (item.media.kind !== 'image') return refused(item, context)
@@ -54,6 +64,21 @@ export async function createCoco(
       for (const document of documents.values()) await document.abort()
     },
   }
+}
+
+/** A path no other split has, on file systems that do not tell upper from lower case either. */
+function freePath(wanted: string, taken: Set<string>, account: Account): string {
+  let path = wanted
+  for (let n = 2; taken.has(path.toLowerCase()); n++) path = wanted.replace(/\.json$/, `_${n}.json`)
+  taken.add(path.toLowerCase())
+  if (path !== wanted)
+    account.problem({
+      code: 'path-collision',
+      message: 'two splits would be written to one file; the second one gets a number',
+      place: { file: path },
+      fix: 'Give the splits names that differ in letters or digits',
+    })
+  return path
 }
 
 /** COCO describes pictures: items of other media do not go in. */

@@ -6,6 +6,7 @@ import { numberAt, numbersIn } from '../../text/json-number.js'
 import { checkJson, type JsonValue, parseJson } from '../../text/json-value.js'
 import { pointerOf } from '../../text/json-write.js'
 import { idOf } from '../extra-json.js'
+import { countInexact } from './exact-numbers.js'
 
 const NOTHING = new Uint8Array(0)
 /** Up to here comparing every two names is faster than a table of them. */
@@ -32,6 +33,8 @@ export class Fields {
   bytes: Uint8Array = NOTHING
   /** JSON pointer of the object, from the root of its line. */
   pointer = ''
+  /** Where the object's brace is. */
+  opening = 0
   count = 0
   readonly #names: string[] = []
   readonly #starts: number[] = []
@@ -40,6 +43,7 @@ export class Fields {
   scan(bytes: Uint8Array, start: number, end: number, pointer: string): void {
     this.bytes = bytes
     this.pointer = pointer
+    this.opening = start
     this.count = 0
     if (jsonKindAt(bytes, start) !== 'object') throw badValue(bytes, start, end, pointer, 'an object')
     scanFields(bytes, start, end, this.#visit)
@@ -165,6 +169,11 @@ export class Fields {
 
   value(index: number): JsonValue {
     return parseJson(this.bytes, this.start(index), this.end(index))
+  }
+
+  /** How many numbers of a {@link value} its doubles do not stand for. */
+  inexact(index: number): number {
+    return countInexact(this.bytes, this.start(index), this.end(index))
   }
 
   isNull(index: number): boolean {

@@ -9,12 +9,18 @@ export interface Note {
   readonly pointer: string
 }
 
-/** What is met while one annotation is read: what was put right in it, and keys that nobody knows. */
+/** Numbers of free JSON that came out as others. */
+export interface InexactNote extends Note {
+  readonly count: number
+}
+
+/** What is met while one annotation is read: what was put right in it, keys that nobody knows, numbers no double can be. */
 export class Notes {
   /** Whether the policy allows repairs. */
   readonly repairs: boolean
   #repaired: Note[] = []
   #unknown: Note[] = []
+  #inexact: InexactNote[] = []
 
   constructor(repairs: boolean) {
     this.repairs = repairs
@@ -23,6 +29,7 @@ export class Notes {
   clear(): void {
     if (this.#repaired.length > 0) this.#repaired = []
     if (this.#unknown.length > 0) this.#unknown = []
+    if (this.#inexact.length > 0) this.#inexact = []
   }
 
   repair(text: string, pointer: string): void {
@@ -37,6 +44,12 @@ export class Notes {
     }
   }
 
+  /** Notes the numbers of a field of free JSON that are beyond a double. */
+  inexactNumbers(fields: Fields, index: number): void {
+    const count = fields.inexact(index)
+    if (count > 0) this.#inexact.push({ text: fields.name(index), pointer: fields.at(index), count })
+  }
+
   /** Repairs, as sentences. */
   get repaired(): readonly Note[] {
     return this.#repaired
@@ -45,6 +58,11 @@ export class Notes {
   /** The unknown keys. */
   get unknown(): readonly Note[] {
     return this.#unknown
+  }
+
+  /** The fields with such numbers. */
+  get inexact(): readonly InexactNote[] {
+    return this.#inexact
   }
 
   /** What the annotation's outcome becomes by its repairs. */

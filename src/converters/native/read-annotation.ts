@@ -10,7 +10,7 @@ import { NamedFields } from './named-fields.js'
 import { Notes } from './notes.js'
 import { DefinitionReader } from './read-definition.js'
 import { type SourceReader, withForeign } from './read-source.js'
-import { reportBadField, reportRepeatedKey, reportUnknownKey } from './report.js'
+import { reportBadField, reportEdited, reportInexact, reportRepeatedKey, reportUnknownKey } from './report.js'
 
 type Draft = { -readonly [K in keyof AnnotationInit]: AnnotationInit[K] }
 
@@ -41,9 +41,10 @@ export class AnnotationReader {
   /**
    * The annotation whose JSON text is `bytes[start, end)`; undefined when it is invalid: that is a problem, and it is entered
    * as `dropped: invalid`. A bad field beside the definition is left out by itself.
+   * @param idSum the sum of its item's id.
    * @throws AnnotationError `json-syntax`, and what the account throws.
    */
-  read(bytes: Uint8Array, start: number, end: number, place: Place): Annotation | undefined {
+  read(bytes: Uint8Array, start: number, end: number, place: Place, idSum: number): Annotation | undefined {
     const pointer = place.pointer ?? ''
     const fields = this.#fields
     this.#notes.clear()
@@ -53,7 +54,7 @@ export class AnnotationReader {
     let foreign: Map<string, string> | undefined
     for (let i = 0; i < fields.count; i++) {
       const name = fields.name(i)
-      if (ANNOTATION_KEYS.has(name)) this.#known(draft, name, i, place)
+      if (ANNOTATION_KEYS.has(name)) this.#known(draft, name, i, place, idSum)
       else {
         foreign ??= new Map()
         foreign.set(name, fields.source(i))
@@ -93,12 +94,18 @@ export class AnnotationReader {
     }
   }
 
-  #known(draft: Draft, name: string, index: number, place: Place): void {
+  #known(draft: Draft, name: string, index: number, place: Place, idSum: number): void {
     const fields = this.#fields
     try {
       // Null stands for absent, except where it is a value.
-      if (name === 'metadata') draft.metadata = fields.value(index)
-      else if (!fields.isNull(index)) this.#field(draft, name, index)
+      if (name === 'metadata') {
+        draft.metadata = fields.value(index)
+        this.#notes.inexactNumbers(fields, index)
+      } else if (fields.isNull(index)) return
+      else if (name === 'raw') {
+        draft.raw = this.#sources.raw(fields, index, idSum)
+        if (draft.raw === undefined) reportEdited(fields, index, place, this.#account)
+      } else this.#field(draft, name, index)
     } catch (error) {
       reportBadField(error, name, 'field', place, fields.at(index), this.#account)
     }
@@ -137,9 +144,6 @@ export class AnnotationReader {
         break
       case 'extra':
         draft.extra = this.#sources.extra(bytes, fields.start(index), fields.end(index), fields.at(index))
-        break
-      case 'raw':
-        draft.raw = this.#sources.raw(bytes, fields.start(index), fields.end(index), fields.at(index))
     }
   }
 
@@ -223,6 +227,8 @@ export class AnnotationReader {
   #tell(draft: Draft, place: Place): void {
     for (const { text, pointer } of this.#notes.unknown)
       reportUnknownKey(text, 'field', { ...place, pointer }, this.#account)
+    for (const { text, pointer, count } of this.#notes.inexact)
+      reportInexact(count, text, 'field', { ...place, pointer }, this.#account)
     for (const { text, pointer } of this.#notes.repaired)
       this.#account.problem({ code: 'invalid-value', message: `repaired: ${text}`, place: { ...place, pointer } })
     draft.amended = this.#notes.amendment

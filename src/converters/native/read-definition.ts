@@ -3,6 +3,7 @@ import { AnnotationError } from '../../errors.js'
 import type { Bounds } from '../../geometry/bounds.js'
 import { maskFromCocoString } from '../../mask/coco-rle.js'
 import type { Mask } from '../../mask/mask.js'
+import type { JsonValue } from '../../text/json-value.js'
 import { DEFINITION_KEYS, MASK_KEYS, MESSAGE_KEYS, POSE_POINT_KEYS, XYZ_KEYS } from './definition-keys.js'
 import { NamedFields } from './named-fields.js'
 import type { Notes } from './notes.js'
@@ -51,7 +52,7 @@ export class DefinitionReader {
     return {
       label,
       // The constructor checks the values.
-      attributes: attributes < 0 ? undefined : (fields.value(attributes) as kinds.Attributes),
+      attributes: attributes < 0 ? undefined : (this.#free(attributes) as kinds.Attributes),
       description: fields.optionalText('description'),
     }
   }
@@ -64,7 +65,7 @@ export class DefinitionReader {
       case 'class':
         return new kinds.Classification(init)
       case 'comparison':
-        return new kinds.Comparison({ ...init, coordinates: fields.value(fields.need('coordinates')) })
+        return new kinds.Comparison({ ...init, coordinates: this.#free(fields.need('coordinates')) })
       case 'cube':
         return new kinds.Cube({ ...init, ...this.#corners(), angle: fields.optionalNumber('angle') })
       case 'cube_3d': {
@@ -78,7 +79,7 @@ export class DefinitionReader {
       }
       case 'gis': {
         const geoType = fields.wordOf('geoType') as kinds.GeoType
-        return new kinds.Gis({ ...init, geoType, geo: fields.value(fields.need('geo')) })
+        return new kinds.Gis({ ...init, geoType, geo: this.#free(fields.need('geo')) })
       }
       case 'note':
         return this.#note(init)
@@ -112,10 +113,16 @@ export class DefinitionReader {
         return new kinds.TextMark({ ...init, textType, start, end, x, y })
       }
       case 'undefined': {
-        const coordinates = fields.value(fields.need('coordinates'))
+        const coordinates = this.#free(fields.need('coordinates'))
         return new kinds.UndefinedAnnotation({ ...init, sourceType: fields.wordOf('sourceType'), coordinates })
       }
     }
+  }
+
+  #free(index: number): JsonValue {
+    const value = this.#fields.value(index)
+    this.#notes.inexactNumbers(this.#fields, index)
+    return value
   }
 
   #sides(): Bounds {

@@ -7,7 +7,8 @@ import type { JsonValue } from '../../text/json-value.js'
 import { HEADER_KEYS, LABEL_KEYS } from './keys.js'
 import { NamedFields } from './named-fields.js'
 import { SourceReader, withForeign } from './read-source.js'
-import { reportBadField, reportRepeatedKey, reportUnknownKey } from './report.js'
+import { reportBadField, reportEdited, reportInexact, reportRepeatedKey, reportUnknownKey } from './report.js'
+import { SUM_START } from './sum.js'
 
 type LabelDraft = { -readonly [K in keyof Label]: Label[K] }
 
@@ -21,7 +22,7 @@ export interface NativeHeader {
 }
 
 const SKELETON_KEYS: ReadonlySet<string> = new Set(['keypoints', 'edges'])
-const STRAY_KEYS: ReadonlySet<string> = new Set(['reason', 'split', 'raw'])
+const STRAY_KEYS: ReadonlySet<string> = new Set(['reason', 'label', 'split', 'raw'])
 
 /** Reads the object under `header` of the first line. What is bad in it is a problem and left out by itself. */
 export class HeaderReader {
@@ -52,8 +53,10 @@ export class HeaderReader {
     for (let i = 0; i < fields.count; i++) {
       const name = fields.name(i)
       this.#guarded(name, fields.at(i), () => {
-        if (name === 'info') info = fields.value(i)
-        else if (!HEADER_KEYS.has(name)) foreign.set(name, fields.source(i))
+        if (name === 'info') {
+          info = fields.value(i)
+          reportInexact(fields.inexact(i), name, 'header', { ...this.#line, pointer: fields.at(i) }, this.#account)
+        } else if (!HEADER_KEYS.has(name)) foreign.set(name, fields.source(i))
         else if (fields.isNull(i)) return
         else if (name === 'splits') splits = fields.texts(i)
         else if (name === 'labels') this.#eachLabel(i)
@@ -118,7 +121,10 @@ export class HeaderReader {
         else if (name === 'declared') draft.declared = element.flag(i)
         else if (name === 'extra')
           draft.extra = this.#sources.extra(bytes, element.start(i), element.end(i), element.at(i))
-        else if (name === 'raw') draft.raw = this.#sources.raw(bytes, element.start(i), element.end(i), element.at(i))
+        else if (name === 'raw') {
+          draft.raw = this.#sources.raw(element, i, SUM_START)
+          if (draft.raw === undefined) reportEdited(element, i, this.#line, this.#account)
+        }
       })
     }
     const extra = withForeign(draft.extra, foreign)
@@ -160,9 +166,9 @@ export class HeaderReader {
         element.scan(fields.bytes, start, end, place.pointer)
         this.#unknown(element, STRAY_KEYS)
         const at = element.need('raw')
-        const raw = this.#sources.raw(element.bytes, element.start(at), element.end(at), element.at(at))
-        const [reason, split] = [element.wordOf('reason'), element.optionalText('split')]
-        this.#strays.push({ raw, reason, ...(split === undefined ? {} : { split }), place })
+        const raw = this.#sources.strayRaw(element, at)
+        const [label, split] = [element.optionalText('label'), element.optionalText('split')]
+        this.#strays.push({ raw, reason: element.wordOf('reason'), label, split, place })
       })
       if (!read) this.#badStrays.push(place)
     })

@@ -3,6 +3,7 @@ import type { Annotation } from '../../dataset/annotation.js'
 import { Item, type ItemInit, type Media, type Rational } from '../../dataset/item.js'
 import { AnnotationError, type Place } from '../../errors.js'
 import type { Orientation } from '../../geometry/orientation.js'
+import { numberAt } from '../../text/json-number.js'
 import { isBrokenText } from './fields.js'
 import { ITEM_KEYS } from './keys.js'
 import type { LineReader } from './lines.js'
@@ -10,12 +11,16 @@ import { NamedFields } from './named-fields.js'
 import { Notes } from './notes.js'
 import { AnnotationReader } from './read-annotation.js'
 import { SourceReader, withForeign } from './read-source.js'
-import { reportBadField, reportRepeatedKey, reportUnknownKey } from './report.js'
+import { reportBadField, reportEdited, reportInexact, reportRepeatedKey, reportUnknownKey } from './report.js'
+import { addToSum, SUM_START } from './sum.js'
 
 type Draft = { -readonly [K in keyof ItemInit]: ItemInit[K] }
 
-const SIZES = ['width', 'height', 'frames', 'duration'] as const
-const MEDIA_KEYS: ReadonlySet<string> = new Set(['kind', 'orientation', 'fps', 'mimetype', ...SIZES])
+const SIDES = ['width', 'height'] as const
+const LENGTHS = ['frames', 'duration'] as const
+const MEDIA_KEYS: ReadonlySet<string> = new Set(['kind', 'orientation', 'fps', 'mimetype', ...SIDES, ...LENGTHS])
+/** What may change without the text of the item becoming another. */
+const APART: ReadonlySet<string> = new Set(['annotations', 'split'])
 const RATIONAL_KEYS: ReadonlySet<string> = new Set(['numerator', 'denominator'])
 
 /** Reads items from lines. One serves a whole file. */
@@ -30,6 +35,10 @@ export class ItemReader {
   readonly #rational = new NamedFields()
   // Where the annotations of the line stand: start and end of each.
   readonly #extents: number[] = []
+  // What there is to tell once it is clear that there is an item.
+  readonly #later: (() => void)[] = []
+  // The sum of the item's id, with which those of its annotations start.
+  #idSum = SUM_START
 
   constructor(file: string, account: Account, repairs: boolean) {
     this.#file = file
@@ -47,8 +56,10 @@ export class ItemReader {
     const place: Place = { file: this.#file, line: number, pointer: '' }
     this.#extents.length = 0
     this.#notes.clear()
+    this.#later.length = 0
     const draft = this.#head(bytes, start, end, place)
     if (draft === undefined) return undefined
+    for (const tell of this.#later) tell()
     this.#rest(draft, place)
     reportRepeatedKey(fields, place, this.#account)
     for (const { text, pointer } of this.#notes.unknown)
@@ -63,9 +74,11 @@ export class ItemReader {
     try {
       fields.scan(bytes, start, end, '')
       this.#count(place)
-      const id = fields.id(fields.need('id'))
+      const at = fields.need('id')
+      const id = fields.id(at)
+      this.#idSum = addToSum(SUM_START, bytes, fields.start(at), fields.end(at))
       const path = fields.textOf('path')
-      return { id, path: this.#safePath(path, place), media: this.#media(), place }
+      return { id, path: this.#safePath(path, place), media: this.#media(place), place }
     } catch (error) {
       if (!(error instanceof AnnotationError) || isBrokenText(error)) throw error
       const { code, reason, expected, got, fix } = error
@@ -106,13 +119,18 @@ export class ItemReader {
     for (let i = 0; i < fields.count; i++) {
       const name = fields.name(i)
       try {
-        if (name === 'metadata') draft.metadata = fields.value(i)
-        else if (!ITEM_KEYS.has(name)) foreign.set(name, fields.source(i))
+        if (name === 'metadata') {
+          draft.metadata = fields.value(i)
+          reportInexact(fields.inexact(i), name, 'item', { ...place, pointer: fields.at(i) }, this.#account)
+        } else if (!ITEM_KEYS.has(name)) foreign.set(name, fields.source(i))
         else if (fields.isNull(i)) continue
         else if (name === 'split') draft.split = fields.word(i)
         else if (name === 'extra')
           draft.extra = this.#sources.extra(bytes, fields.start(i), fields.end(i), fields.at(i))
-        else if (name === 'raw') draft.raw = this.#sources.raw(bytes, fields.start(i), fields.end(i), fields.at(i))
+        else if (name === 'raw') {
+          draft.raw = this.#sources.raw(fields, i, SUM_START, APART)
+          if (draft.raw === undefined) reportEdited(fields, i, place, this.#account)
+        }
       } catch (error) {
         reportBadField(error, name, 'item', place, fields.at(i), this.#account)
       }
@@ -120,7 +138,7 @@ export class ItemReader {
     draft.extra = withForeign(draft.extra, foreign)
   }
 
-  #media(): Media {
+  #media(place: Place): Media {
     const fields = this.#fields
     const inner = this.#inner
     const at = fields.need('media')
@@ -130,7 +148,16 @@ export class ItemReader {
     if (kind !== 'image' && kind !== 'video' && kind !== 'audio' && kind !== 'text')
       throw inner.bad(inner.need('kind'), 'image, video, audio or text')
     const media: { -readonly [K in keyof Media]: Media[K] } = { kind }
-    for (const name of SIZES) {
+    for (const name of SIDES) {
+      try {
+        const index = inner.given(name)
+        if (index >= 0) media[name] = this.#side(index)
+      } catch (error) {
+        if (isBrokenText(error)) throw error
+        this.#later.push(() => reportBadField(error, name, 'item', place, `/media/${name}`, this.#account))
+      }
+    }
+    for (const name of LENGTHS) {
       const index = inner.given(name)
       if (index >= 0) media[name] = inner.looseNumber(index)
     }
@@ -141,6 +168,13 @@ export class ItemReader {
     const fps = inner.given('fps')
     if (fps >= 0) media.fps = this.#fps(fps)
     return media
+  }
+
+  #side(index: number): number {
+    const inner = this.#inner
+    const value = numberAt(inner.bytes, inner.start(index), inner.end(index))
+    if (!Number.isSafeInteger(value) || value <= 0) throw inner.bad(index, 'a whole number of pixels above 0')
+    return value
   }
 
   #orientation(index: number): Orientation {
@@ -172,13 +206,15 @@ export class ItemReader {
         expected: 'a relative path',
         got: JSON.stringify(path),
       })
-    this.#account.problem({
-      code: 'path-escape',
-      message: `this path leaves the data set's folder; ${JSON.stringify(name)} is used`,
-      place: { ...place, pointer: '/path' },
-      got: JSON.stringify(path),
-      fix: 'Use paths relative to the picture folder',
-    })
+    this.#later.push(() =>
+      this.#account.problem({
+        code: 'path-escape',
+        message: `this path leaves the data set's folder; ${JSON.stringify(name)} is used`,
+        place: { ...place, pointer: '/path' },
+        got: JSON.stringify(path),
+        fix: 'Use paths relative to the picture folder',
+      }),
+    )
     return name
   }
 
@@ -187,7 +223,8 @@ export class ItemReader {
     const annotations: Annotation[] = []
     for (let i = 0; i < extents.length; i += 2) {
       const place: Place = { file: this.#file, line, pointer: `/annotations/${i / 2}` }
-      const annotation = this.#annotations.read(bytes, extents[i] as number, extents[i + 1] as number, place)
+      const [start, end] = [extents[i] as number, extents[i + 1] as number]
+      const annotation = this.#annotations.read(bytes, start, end, place, this.#idSum)
       if (annotation !== undefined) annotations.push(annotation)
     }
     return annotations

@@ -3,11 +3,13 @@ import { decodeUtf8, encodeUtf8 } from '../../text/decode.js'
 import { checkJson } from '../../text/json-value.js'
 import { Fields } from './fields.js'
 import { NATIVE } from './keys.js'
+import { addToSum } from './sum.js'
 
 /** How many different lists of keys are remembered; elements of one source have a handful. */
 const REMEMBERED = 256
 
-const RAW_KEYS: ReadonlySet<string> = new Set(['format', 'json', 'text', 'bytes'])
+const NO_KEYS: ReadonlySet<string> = new Set()
+const RAW_KEYS: ReadonlySet<string> = new Set(['format', 'json', 'text', 'bytes', 'sum'])
 
 /** Reads `extra` and `raw`: source texts are cut out of the line's bytes, so that numbers and key order survive. */
 export class SourceReader {
@@ -73,19 +75,41 @@ export class SourceReader {
     return fields
   }
 
-  /** `raw` as it stands at `bytes[start, end)`. @throws AnnotationError as {@link Fields} */
-  raw(bytes: Uint8Array, start: number, end: number, pointer: string): Raw {
+  /**
+   * The raw at `index` of an object; undefined when it has no sum or another one, because the object is no longer what was
+   * written with it.
+   * @param sum what the sum starts with.
+   * @param apart keys of members that the raw says nothing about.
+   * @throws AnnotationError as {@link Fields}
+   */
+  raw(object: Fields, index: number, sum: number, apart: ReadonlySet<string> = NO_KEYS): Raw | undefined {
     const entry = this.#entry
-    entry.scan(bytes, start, end, pointer)
+    const raw = this.strayRaw(object, index)
+    const at = entry.find('sum')
+    const written = at < 0 ? undefined : entry.number(at)
+    // A member that somebody adds to an object comes after the raw as a rule.
+    for (let i = index + 1; i < object.count; i++) if (!apart.has(object.name(i))) return undefined
+    let last = index - 1
+    while (last >= 0 && apart.has(object.name(last))) last--
+    if (at < 1 || at !== entry.count - 1 || last < 0) return undefined
+    const members = addToSum(sum, object.bytes, object.opening, object.end(last))
+    return addToSum(members, entry.bytes, entry.opening, entry.end(at - 1)) === written ? raw : undefined
+  }
+
+  /** The raw at `index` of a stray, for which nothing vouches and nothing has to. @throws AnnotationError as {@link Fields} */
+  strayRaw(object: Fields, index: number): Raw {
+    const { bytes } = object
+    const entry = this.#entry
+    entry.scan(bytes, object.start(index), object.end(index), object.at(index))
+    checkJson(bytes, object.start(index), object.end(index))
     for (let i = 0; i < entry.count; i++)
-      if (!RAW_KEYS.has(entry.name(i))) throw entry.bad(i, 'format and one of json, text and bytes, nothing else')
+      if (!RAW_KEYS.has(entry.name(i))) throw entry.bad(i, 'format, one of json, text and bytes, and sum')
     const format = entry.word(entry.need('format'))
     const text = entry.find('text')
     if (text >= 0) return { format, bytes: encodeUtf8(entry.text(text)) }
     const units = entry.find('bytes')
     if (units >= 0) return { format, bytes: Uint8Array.from(entry.text(units), (unit) => unit.charCodeAt(0)) }
     const json = entry.need('json')
-    checkJson(bytes, entry.start(json), entry.end(json))
     return { format, bytes: bytes.slice(entry.start(json), entry.end(json)), json: true }
   }
 }

@@ -2,6 +2,9 @@ import type { Account, FieldLoss } from '../../dataset/account.js'
 import { AnnotationError, type Place } from '../../errors.js'
 import { type Fields, isBrokenText } from './fields.js'
 
+const EDITED = 'edited since it was written'
+const INEXACT = 'number beyond a double'
+
 /**
  * Tells that a field was left out because it is not what it should be.
  * @throws anything that is no such error, `json-syntax` above all, and what the account throws.
@@ -24,6 +27,23 @@ export function reportBadField(
 /** Tells that a key nobody knows was left out, where the model has no place for it. */
 export function reportUnknownKey(name: string, level: FieldLoss['level'], place: Place, account: Account): void {
   account.field({ level, effect: 'dropped', subject: name, reason: 'unknown key', place })
+}
+
+/** Tells that the text an object was read from is left out, because the object is no longer the one it was written with. */
+export function reportEdited(fields: Fields, index: number, place: Place, account: Account): void {
+  const where = { ...place, pointer: fields.at(index) }
+  account.field({ level: 'field', effect: 'dropped', subject: 'raw', reason: EDITED, place: where })
+}
+
+/** Tells that numbers of free JSON came out as others. */
+export function reportInexact(
+  count: number,
+  subject: string,
+  level: FieldLoss['level'],
+  place: Place,
+  account: Account,
+): void {
+  if (count > 0) account.field({ level, effect: 'approximated', subject, reason: INEXACT, count, place })
 }
 
 /** Tells that a key is there twice. */

@@ -3,13 +3,18 @@ import type { Annotation } from '../../dataset/annotation.js'
 import type { KeyFrame } from '../../dataset/track.js'
 import { jsonString, type TextBuffer } from '../../text/json-write.js'
 import { ANNOTATION_KEYS, KEY_FRAME_KEYS } from './keys.js'
+import { addToSum } from './sum.js'
 import { appendDefinition } from './write-definition.js'
-import { appendSource } from './write-source.js'
+import { appendExtra, appendRaw } from './write-source.js'
 import { idMember, idText, looseNumber, membersOf, valueText } from './write-values.js'
 
-/** Appends an annotation as one JSON object. What is absent in the model is not written. */
-export function appendAnnotation(buffer: TextBuffer, annotation: Annotation, account: Account): void {
-  const { id, score, model, flags, keyFrames, metadata, place } = annotation
+/**
+ * Appends an annotation as one JSON object. What is absent in the model is not written.
+ * @param idSum the sum of its item's id, which the texts of many formats name.
+ */
+export function appendAnnotation(buffer: TextBuffer, annotation: Annotation, idSum: number, account: Account): void {
+  const { id, score, model, flags, keyFrames, metadata, extra, raw, place } = annotation
+  const start = buffer.length
   buffer.append(id === undefined ? '{"definition":' : `{"id":${idText(id)},"definition":`)
   appendDefinition(buffer, annotation.definition)
   let text = idMember('parentId', annotation.parentId) + idMember('objectId', annotation.objectId)
@@ -33,7 +38,8 @@ export function appendAnnotation(buffer: TextBuffer, annotation: Annotation, acc
   if (keyFrames !== undefined) appendKeyFrames(buffer, keyFrames)
   if (metadata !== undefined)
     buffer.append(`,"metadata":${valueText(metadata, { level: 'field', subject: 'metadata', place }, account)}`)
-  appendSource(buffer, annotation, ANNOTATION_KEYS)
+  appendExtra(buffer, extra, ANNOTATION_KEYS)
+  if (raw !== undefined) appendRaw(buffer, raw, addToSum(idSum, buffer.view(), start, buffer.length))
   buffer.append('}')
 }
 
@@ -43,7 +49,7 @@ function appendKeyFrames(buffer: TextBuffer, frames: readonly KeyFrame[]): void 
     buffer.append(`${i === 0 ? '' : ','}{"frame":${looseNumber(frame)},"definition":`)
     appendDefinition(buffer, definition)
     buffer.append(`,"fixed":${fixed},"visible":${visible}`)
-    appendSource(buffer, { extra }, KEY_FRAME_KEYS)
+    appendExtra(buffer, extra, KEY_FRAME_KEYS)
     buffer.append('}')
   }
   buffer.append(']')

@@ -3,6 +3,7 @@ import { decodeUtf8, encodeUtf8 } from '../../text/decode.js'
 import { checkJson } from '../../text/json-value.js'
 import { jsonString, type TextBuffer } from '../../text/json-write.js'
 import { NATIVE } from './keys.js'
+import { addToSum } from './sum.js'
 
 // Source texts (`raw`, the fields of `extra`) go into the file as the JSON they are. What is no JSON is written as a
 // JSON string and marked as such, so that nothing is ever lost and every line stays valid.
@@ -11,28 +12,39 @@ const NEWLINE = 0x0a
 const RETURN = 0x0d
 const SPACE = 0x20
 
-/** Appends `extra` and `raw`, then the foreign keys, of an object that has at least one member already. */
-export function appendSource(
-  buffer: TextBuffer,
-  { extra, raw }: { readonly extra?: Extra | undefined; readonly raw?: Raw | undefined },
-  known: ReadonlySet<string>,
-): void {
+/** Appends `extra` and the foreign keys of an object that has at least one member already. */
+export function appendExtra(buffer: TextBuffer, extra: Extra | undefined, known: ReadonlySet<string>): void {
+  if (extra === undefined) return
   const text = extraText(extra, known)
   if (text !== undefined) buffer.append(`,"extra":${text}`)
-  if (raw !== undefined) {
-    buffer.append(',"raw":')
-    appendRaw(buffer, raw)
-  }
-  if (extra !== undefined) buffer.append(foreignMembers(extra, known))
+  buffer.append(foreignMembers(extra, known))
 }
 
-/** Appends `{"format":…,"json":…}`, with `text` in place of `json` for other UTF-8 and `bytes` for anything else. */
-export function appendRaw(buffer: TextBuffer, { format, bytes, json }: Raw): void {
+/**
+ * Appends `raw` as the last member of its object, with the sum by which a reader knows whether anything of the object or of
+ * the raw was changed.
+ * @param sum that of the members of the object.
+ */
+export function appendRaw(buffer: TextBuffer, raw: Raw, sum: number): void {
+  buffer.append(',"raw":')
+  const start = buffer.length
+  appendRawMembers(buffer, raw)
+  buffer.append(`,"sum":${addToSum(sum, buffer.view(), start, buffer.length)}}`)
+}
+
+/** Appends the raw of a stray, which has nothing to be compared with: it is the stray. */
+export function appendStrayRaw(buffer: TextBuffer, raw: Raw): void {
+  buffer.append(',"raw":')
+  appendRawMembers(buffer, raw)
+  buffer.append('}')
+}
+
+/** `{"format":…,"json":…`, with `text` in place of `json` for other UTF-8 and `bytes` for anything else. */
+function appendRawMembers(buffer: TextBuffer, { format, bytes, json }: Raw): void {
   buffer.append(`{"format":${jsonString(format)},`)
   if (json === true || isJson(bytes)) {
     buffer.append('"json":')
     buffer.appendBytes(onOneLine(bytes))
-    buffer.append('}')
     return
   }
   let text: string | undefined
@@ -41,7 +53,7 @@ export function appendRaw(buffer: TextBuffer, { format, bytes, json }: Raw): voi
   } catch {
     // Against the promise of `Raw`, but a pivot has to carry what it is given.
   }
-  buffer.append(text === undefined ? `"bytes":${jsonString(codeUnits(bytes))}}` : `"text":${jsonString(text)}}`)
+  buffer.append(text === undefined ? `"bytes":${jsonString(codeUnits(bytes))}` : `"text":${jsonString(text)}`)
 }
 
 /** One JSON value without white space around it, which a reader could not tell from that of the line. */

@@ -8,9 +8,10 @@ import type { ByteSink, SinkTree } from '../../ports.js'
 import { jsonString, TextBuffer } from '../../text/json-write.js'
 import type { Context, Sink } from '../format.js'
 import { ITEM_KEYS } from './keys.js'
+import { addToSum, SUM_START } from './sum.js'
 import { appendAnnotation } from './write-annotation.js'
 import { appendHeader } from './write-header.js'
-import { appendSource } from './write-source.js'
+import { appendExtra, appendRaw } from './write-source.js'
 import { idText, membersOf, valueText } from './write-values.js'
 
 /** The one file of the format. */
@@ -22,6 +23,9 @@ const KEPT = Object.freeze(
     DEFINITION_TYPES.map((type) => [type, Object.freeze({ effect: 'kept', subject: type })]),
   ) as Record<DefinitionType, Outcome>,
 )
+/** Where the id of an item starts in its line. */
+const ID_AT = '{"id":'.length
+
 const KEPT_STRAY: Outcome = Object.freeze({ effect: 'kept', subject: 'annotation' })
 
 /** Starts the file with its header line; the sink appends one line an item. */
@@ -51,21 +55,27 @@ function keptOutcome(annotation: Annotation): Outcome {
 
 /** Appends an item as one line, handing full batches to the file on the way. */
 function appendItem(buffer: TextBuffer, item: Item, file: ByteSink, account: Account): undefined | Promise<void> {
-  const { id, path, split, annotations, metadata, place } = item
-  const splitText = split === undefined ? '' : `,"split":${jsonString(split)}`
-  buffer.append(`{"id":${idText(id)},"path":${jsonString(path)},"media":${mediaText(item.media)}${splitText}`)
+  const { id, path, split, annotations, metadata, extra, raw, place } = item
+  const start = buffer.length
+  buffer.append(`{"id":${idText(id)}`)
+  const idSum = addToSum(SUM_START, buffer.view(), start + ID_AT, buffer.length)
+  buffer.append(`,"path":${jsonString(path)},"media":${mediaText(item.media)}`)
+  if (metadata !== undefined)
+    buffer.append(`,"metadata":${valueText(metadata, { level: 'item', subject: 'metadata', place }, account)}`)
+  appendExtra(buffer, extra, ITEM_KEYS)
+  // What follows may change without the item's own text becoming another, and may be handed over before the raw is written.
+  const sum = raw === undefined ? 0 : addToSum(SUM_START, buffer.view(), start, buffer.length)
+  if (split !== undefined) buffer.append(`,"split":${jsonString(split)}`)
   let pending: undefined | Promise<void>
   buffer.append(',"annotations":[')
   for (let i = 0; i < annotations.length; i++) {
     if (i > 0) buffer.append(',')
-    appendAnnotation(buffer, annotations[i] as Annotation, account)
+    appendAnnotation(buffer, annotations[i] as Annotation, idSum, account)
     // While the file is busy the rest of the item waits in memory.
     if (pending === undefined) pending = buffer.flushFull(file) ?? undefined
   }
   buffer.append(']')
-  if (metadata !== undefined)
-    buffer.append(`,"metadata":${valueText(metadata, { level: 'item', subject: 'metadata', place }, account)}`)
-  appendSource(buffer, item, ITEM_KEYS)
+  if (raw !== undefined) appendRaw(buffer, raw, sum)
   buffer.append('}\n')
   return pending ?? buffer.flushFull(file) ?? undefined
 }

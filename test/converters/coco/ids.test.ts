@@ -143,9 +143,10 @@ describe('ids of COCO elements', () => {
       [],
     ])
     expect(problemLines(ledger)).toEqual([
-      'duplicate-id: two categories have the id 3; annotations go to the first @ a.json /categories/1/id',
+      'duplicate-id: another category has the same id; annotations go to the first @ a.json /categories/1/id',
       'duplicate-id: another annotation has the same id; both are kept ×3 @ a.json /annotations/1/id, a.json /annotations/3/id, a.json /annotations/4/id',
-      'duplicate-id: an image without an id of its own; no annotation is taken to be on it ×2 @ a.json /images/1/id, a.json /images/2/id',
+      'duplicate-id: an image without an id of its own; no annotation is taken to be on it @ a.json /images/1/id',
+      'duplicate-id: another image has the same id, one as a number and one as a text; annotations go to the one that is written alike @ a.json /images/2/id',
     ])
     expect(await identityDifference(source)).toBeUndefined()
   })
@@ -224,8 +225,7 @@ describe('ids of COCO elements', () => {
       ['unlabelled (2)', false],
     ])
     expect(problemLines(ledger)).toEqual([
-      'unknown-label: no category has the id 99; its annotations are called "category 99 (2)" @ a.json /annotations/0/category_id',
-      'unknown-label: no category has the id z; its annotations are called "category z" @ a.json /annotations/1/category_id',
+      'unknown-label: no category has this id; its annotations are called after it ×2 @ a.json /annotations/0/category_id, a.json /annotations/1/category_id',
     ])
     expect(await identityDifference(source)).toBeUndefined()
   })
@@ -238,8 +238,7 @@ describe('ids of COCO elements', () => {
     const { annotations, ledger } = await readDocument(source)
     expect(annotations.map(({ label }) => label)).toEqual(['cat', 'cat (2)', 'cat (3)'])
     expect(problemLines(ledger)).toEqual([
-      'duplicate-label: another category is called "cat"; this one becomes "cat (2)" @ a.json /categories/1/name',
-      'duplicate-label: another category is called "cat"; this one becomes "cat (3)" @ a.json /categories/2/name',
+      'duplicate-label: another category has the same name; this one gets a number ×2 @ a.json /categories/1/name, a.json /categories/2/name',
     ])
     expect(await identityDifference(source)).toBeUndefined()
   })

@@ -110,10 +110,12 @@ function arbitraryAnnotation(definition: Arbitrary<AnnotationDefinition>): Arbit
   return init.map((fields) => new Annotation(fields))
 }
 
+const side = fc.oneof(fc.integer({ min: 1, max: 10_000 }), fc.constant(Number.MAX_SAFE_INTEGER))
+
 const arbitraryMedia: Arbitrary<Media> = fc.record({
   kind: fc.constantFrom('image', 'video', 'audio', 'text'),
-  width: some(fc.nat()),
-  height: some(fc.nat()),
+  width: some(side),
+  height: some(side),
   orientation: some(fc.constantFrom(1, 2, 3, 4, 5, 6, 7, 8)),
   fps: some(fc.record({ numerator: fc.nat(), denominator: fc.nat() })),
   frames: some(fc.nat()),
@@ -159,6 +161,8 @@ export const arbitraryHeader: Arbitrary<Header> = fc.record({
     .map((labels) => new LabelTree(labels)),
   info: metadata,
   splits: fc.array(text, { maxLength: 3 }),
-  strays: fc.array(fc.record({ raw: arbitraryRaw, reason: text, split: some(text) }), { maxLength: 2 }),
+  strays: fc.array(fc.record({ raw: arbitraryRaw, reason: text, label: some(text), split: some(text) }), {
+    maxLength: 2,
+  }),
   extra: some(arbitraryExtra),
 })

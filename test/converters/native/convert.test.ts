@@ -3,10 +3,12 @@ import { describe, expect, it } from 'vitest'
 import { convertDataset } from '../../../src/converters/convert.js'
 import type { Probe } from '../../../src/converters/format.js'
 import { Ledger } from '../../../src/converters/ledger.js'
-import { native, parseNative } from '../../../src/converters/native/index.js'
-import type { Dataset } from '../../../src/dataset/dataset.js'
-import type { Item } from '../../../src/dataset/item.js'
-import { DEFINITION_TYPES } from '../../../src/definitions/index.js'
+import { native, nativeText, parseNative } from '../../../src/converters/native/index.js'
+import { Annotation } from '../../../src/dataset/annotation.js'
+import { createDataset, type Dataset } from '../../../src/dataset/dataset.js'
+import { idFrom } from '../../../src/dataset/id.js'
+import { Item } from '../../../src/dataset/item.js'
+import { DEFINITION_TYPES, Point } from '../../../src/definitions/index.js'
 import { memoryScratch, memorySink, memoryTree } from '../../../src/memory.js'
 import { arbitraryHeader, arbitraryItem } from './arbitrary-items.js'
 import { FIRST, itemLine, POINT } from './hand-written.js'
@@ -80,8 +82,12 @@ describe('conversion', () => {
   })
 
   it('foreign texts are dropped with --rewrite, values are not', async () => {
-    const raw = '"raw":{"format":"coco","json":{"a":1}}'
-    const text = `${FIRST}\n${itemLine(`${POINT.slice(0, -1)},"score":0.5,${raw}}`)}\n`
+    const raw = { format: 'coco', bytes: new TextEncoder().encode('{"a":1}') }
+    const annotation = new Annotation({ definition: new Point({ label: 'p', x: 1, y: 2 }), score: 0.5, raw })
+    const media = { kind: 'image', width: 64, height: 40 } as const
+    const item = new Item({ id: idFrom(1), path: 'a.jpg', media, annotations: [annotation] })
+    const text = await nativeText(createDataset({ items: [item] }))
+    for await (const { annotations } of (await parseNative(text)).items()) expect(annotations[0]?.raw).toBeDefined()
     const tree = memorySink()
     await convertDataset(await parseNative(text), { to: native, tree, rewrite: true })
     expect(tree.text(FILE).split('\n')[1]).toBe(itemLine(`${POINT.slice(0, -1)},"score":0.5}`))

@@ -29,6 +29,25 @@ describe('the header', () => {
     expect([read.info, read.splits]).toEqual([{ x: 1 }, []])
   })
 
+  it('every field of a stray', async () => {
+    const strays =
+      '[{"reason":"orphan","label":"a","split":"val","raw":{"format":"coco","json":{ "id":1.0 }}},' +
+      '{"reason":"","raw":{"format":"vtt","text":"x"}}]'
+    const text = `{"annoform":1,"header":{"labels":[],"strays":${strays}}}\n`
+    const dataset = await parseNative(text)
+    const place = { file: 'dataset.annoform.jsonl', line: 1, pointer: '/header/strays/0' }
+    const bytes = new TextEncoder().encode('{ "id":1.0 }')
+    expect(dataset.header.strays[0]).toEqual({
+      reason: 'orphan',
+      label: 'a',
+      split: 'val',
+      raw: { format: 'coco', bytes, json: true },
+      place,
+    })
+    expect([dataset.header.strays[1]?.label, dataset.header.strays[1]?.split]).toEqual([undefined, undefined])
+    expect(await nativeText(dataset)).toBe(text)
+  })
+
   it('what is written is what was read of keys nobody knows', async () => {
     const text = `{"annoform":1,"header":{"labels":[{"name":"a","z":1e0}],"future":{ "b" : 1.50 }}}\n`
     expect(await nativeText(await parseNative(text))).toBe(text)

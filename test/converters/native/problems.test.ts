@@ -127,7 +127,13 @@ describe('a bad field is left out by itself', () => {
       '"raw":{"format":"coco","json":{},"more":1}',
       'raw',
       'raw/more',
-      'expected-type bad "more": expected format and one of json, text and bytes, nothing else, got 1',
+      'expected-type bad "more": expected format, one of json, text and bytes, and sum, got 1',
+    ],
+    [
+      '"raw":{"format":"coco","json":{},"sum":"1"}',
+      'raw',
+      'raw/sum',
+      'expected-type bad "sum": expected a number, got "1"',
     ],
     [
       '"extra":{"a/b":{"keys":[1]}}',
@@ -217,6 +223,26 @@ describe('a bad item', () => {
       'read 0',
     ])
   })
+
+  it.each(['"Infinity"', '10.5', '0', '-3', '1e999', '9007199254740993', 'true'])(
+    'a side of %s is left out by itself',
+    async (side) => {
+      const media = `"media":{"kind":"image","width":${side},"height":40}`
+      const text = `${FIRST}\n{"id":1,"path":"../a.jpg",${media},"annotations":[${POINT}]}`
+      const { items, log } = await readAll(text, 'lenient')
+      expect(items[0]?.media).toEqual({ kind: 'image', height: 40 })
+      expect(items[0]?.annotations).toHaveLength(1)
+      const sentence = `expected-type bad "width": expected a whole number of pixels above 0, got ${side}`
+      expect(log).toEqual([
+        'read 1',
+        'path-escape this path leaves the data set\'s folder; "a.jpg" is used @ a.jsonl:2 /path',
+        `${sentence} @ a.jsonl:2 /media/width`,
+        'item dropped width invalid @ a.jsonl:2 /media/width',
+      ])
+      const error = await failure(strictly(text.replace('../', '')))
+      expect([error.code, error.reason, error.place?.pointer]).toEqual(['expected-type', 'bad "width"', '/media/width'])
+    },
+  )
 
   it('a line that is no object', async () => {
     const { items, log } = await readAll(`${FIRST}\n[1]\n${itemLine()}`, 'lenient')
