@@ -119,6 +119,11 @@ export class TextBuffer {
     this.#length += bytes.length
   }
 
+  /** What the bytes waiting lie in, from index 0; there is room behind them. Valid until the next call that changes the buffer. */
+  get bytes(): Uint8Array {
+    return this.#bytes
+  }
+
   /** The bytes waiting, valid until the next call that changes the buffer. */
   view(): Uint8Array {
     return this.#bytes.subarray(0, this.#length)

@@ -12,7 +12,7 @@ import { ElementExtra, ElementFields } from './element.js'
 import { type ImageScope, readImage } from './image.js'
 import { ElementNotes, placeOf } from './notes.js'
 
-const BATCH = 1 << 23
+const BATCH = 1 << 24
 
 /** Reads the items of a document in order, a batch of images with all their annotations at a time. */
 export class ItemReader {

@@ -92,8 +92,7 @@ export class SourceReader {
     let last = index - 1
     while (last >= 0 && apart.has(object.name(last))) last--
     if (at < 1 || at !== entry.count - 1 || last < 0) return undefined
-    const members = addToSum(sum, object.bytes, object.opening, object.end(last))
-    return addToSum(members, entry.bytes, entry.opening, entry.end(at - 1)) === written ? raw : undefined
+    return addToSum(sum, object.bytes, object.opening, object.end(last)) === written ? raw : undefined
   }
 
   /** The raw at `index` of a stray, for which nothing vouches and nothing has to. @throws AnnotationError as {@link Fields} */

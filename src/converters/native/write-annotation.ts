@@ -1,5 +1,5 @@
 import type { Account } from '../../dataset/account.js'
-import type { Annotation } from '../../dataset/annotation.js'
+import { type Annotation, type Flags, NO_FLAGS } from '../../dataset/annotation.js'
 import type { KeyFrame } from '../../dataset/track.js'
 import { jsonString, type TextBuffer } from '../../text/json-write.js'
 import { ANNOTATION_KEYS, KEY_FRAME_KEYS } from './keys.js'
@@ -24,12 +24,10 @@ export function appendAnnotation(buffer: TextBuffer, annotation: Annotation, idS
   if (annotation.status !== undefined) text += `,"status":${jsonString(annotation.status)}`
   if (annotation.box !== undefined) {
     const { left, top, right, bottom } = annotation.box
-    text += `,"box":${membersOf({ left, top, right, bottom })}`
+    text += `,"box":{"left":${looseNumber(left)},"top":${looseNumber(top)},"right":${looseNumber(right)},"bottom":${looseNumber(bottom)}}`
   }
   if (annotation.area !== undefined) text += `,"area":${looseNumber(annotation.area)}`
-  const { crowd, truncated, occluded, difficult } = flags
-  const flagText = membersOf({ crowd, truncated, occluded, difficult })
-  if (flagText !== '{}') text += `,"flags":${flagText}`
+  text += flagsText(flags)
   if (annotation.span !== undefined) {
     const { frame, endFrame, startTime, endTime } = annotation.span
     text += `,"span":${membersOf({ frame, endFrame, startTime, endTime })}`
@@ -39,8 +37,18 @@ export function appendAnnotation(buffer: TextBuffer, annotation: Annotation, idS
   if (metadata !== undefined)
     buffer.append(`,"metadata":${valueText(metadata, { level: 'field', subject: 'metadata', place }, account)}`)
   appendExtra(buffer, extra, ANNOTATION_KEYS)
-  if (raw !== undefined) appendRaw(buffer, raw, addToSum(idSum, buffer.view(), start, buffer.length))
+  if (raw !== undefined) appendRaw(buffer, raw, addToSum(idSum, buffer.bytes, start, buffer.length))
   buffer.append('}')
+}
+
+function flagsText(flags: Flags): string {
+  if (flags === NO_FLAGS) return ''
+  const { crowd, truncated, occluded, difficult } = flags
+  let text = crowd === undefined ? '' : `,"crowd":${crowd}`
+  if (truncated !== undefined) text += `,"truncated":${truncated}`
+  if (occluded !== undefined) text += `,"occluded":${occluded}`
+  if (difficult !== undefined) text += `,"difficult":${difficult}`
+  return text === '' ? '' : `,"flags":{${text.slice(1)}}`
 }
 
 function appendKeyFrames(buffer: TextBuffer, frames: readonly KeyFrame[]): void {

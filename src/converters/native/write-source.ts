@@ -3,7 +3,6 @@ import { decodeUtf8, encodeUtf8 } from '../../text/decode.js'
 import { checkJson } from '../../text/json-value.js'
 import { jsonString, type TextBuffer } from '../../text/json-write.js'
 import { NATIVE } from './keys.js'
-import { addToSum } from './sum.js'
 
 // Source texts (`raw`, the fields of `extra`) go into the file as the JSON they are. What is no JSON is written as a
 // JSON string and marked as such, so that nothing is ever lost and every line stays valid.
@@ -15,10 +14,23 @@ const SPACE = 0x20
 /** Appends `extra` and the foreign keys of an object that has at least one member already. */
 export function appendExtra(buffer: TextBuffer, extra: Extra | undefined, known: ReadonlySet<string>): void {
   if (extra === undefined) return
+  if (extra === lastExtra && known === lastKnown) {
+    buffer.appendBytes(lastExtraText)
+    return
+  }
   const text = extraText(extra, known)
-  if (text !== undefined) buffer.append(`,"extra":${text}`)
-  buffer.append(foreignMembers(extra, known))
+  const all = (text === undefined ? '' : `,"extra":${text}`) + foreignMembers(extra, known)
+  buffer.append(all)
+  for (const { fields } of extra.values()) if (fields.size > 0) return
+  lastExtraText = encodeUtf8(all)
+  lastExtra = extra
+  lastKnown = known
 }
+
+// Readers share one extra between alike elements.
+let lastExtra: Extra | undefined
+let lastKnown: ReadonlySet<string> | undefined
+let lastExtraText = new Uint8Array(0)
 
 /**
  * Appends `raw` as the last member of its object, with the sum by which a reader knows whether anything of the object or of
@@ -27,9 +39,8 @@ export function appendExtra(buffer: TextBuffer, extra: Extra | undefined, known:
  */
 export function appendRaw(buffer: TextBuffer, raw: Raw, sum: number): void {
   buffer.append(',"raw":')
-  const start = buffer.length
   appendRawMembers(buffer, raw)
-  buffer.append(`,"sum":${addToSum(sum, buffer.view(), start, buffer.length)}}`)
+  buffer.append(`,"sum":${sum}}`)
 }
 
 /** Appends the raw of a stray, which has nothing to be compared with: it is the stray. */
@@ -81,7 +92,8 @@ function codeUnits(bytes: Uint8Array): string {
 }
 
 // Most fields are plain numbers, words and names: no parser is needed to know that they are JSON.
-const PLAIN = /^(?:-?(?:0|[1-9][0-9]{0,15})(?:\.[0-9]{1,15})?|"[\w ./:-]*"|\[\]|null|true|false)$/
+const NUMBER = '-?(?:0|[1-9][0-9]{0,15})(?:\\.[0-9]{1,15})?'
+const PLAIN = new RegExp(`^(?:${NUMBER}|"[\\w ./:-]*"|\\[(?:${NUMBER}(?:, ?${NUMBER})*)?\\]|null|true|false)$`)
 
 function isJsonText(text: string): boolean {
   if (PLAIN.test(text)) return true
@@ -133,6 +145,10 @@ function isForeign({ keys, fields, form }: ExtraFields, known: ReadonlySet<strin
   return true
 }
 
+function oneLine(text: string): string {
+  return text.includes('\n') || text.includes('\r') ? text.replace(/[\r\n]/g, ' ') : text
+}
+
 function fieldsText({ keys, fields, form }: ExtraFields): string {
   let members = ''
   let texts = ''
@@ -140,7 +156,7 @@ function fieldsText({ keys, fields, form }: ExtraFields): string {
     const name = jsonString(key)
     const json = isJsonText(value)
     if (!json) texts += `${texts === '' ? '' : ','}${name}`
-    members += `${members === '' ? '' : ','}${name}:${json ? value.replace(/[\r\n]/g, ' ') : jsonString(value)}`
+    members += `${members === '' ? '' : ','}${name}:${json ? oneLine(value) : jsonString(value)}`
   }
   let text = `{"keys":${keysText(keys)}`
   if (members !== '') text += `,"fields":{${members}}`

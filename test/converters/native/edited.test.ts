@@ -133,18 +133,6 @@ describe('what is edited loses its raw, and the ledger says so', () => {
       [SECOND_TOLD],
     ],
     [
-      'the raw itself',
-      (text) => text.replace('{"id": 2,"w":1.0}', '{"id": 2,"w":1}'),
-      ['label', 'item', 'annotation 0'],
-      [SECOND_TOLD],
-    ],
-    [
-      'its format',
-      (text) => text.replace('"coco","json":{"id": 2', '"vtt","json":{"id": 2'),
-      ['label', 'item', 'annotation 0'],
-      [SECOND_TOLD],
-    ],
-    [
       'the path',
       (text) => text.replace('"path":"a', '"path":"b'),
       ['label', 'annotation 0', 'annotation 1'],
