@@ -4,7 +4,13 @@ import type { JsonValue } from './json-value.js'
 
 /** A JSON string literal with its quotes. Lone surrogates are written as escapes, so the text survives UTF-8. */
 export function jsonString(text: string): string {
-  return JSON.stringify(text)
+  // Names and ids come by the million; most are plain.
+  if (text.length > 32) return JSON.stringify(text)
+  for (let i = 0; i < text.length; i++) {
+    const unit = text.charCodeAt(i)
+    if (unit < 0x20 || unit > 0x7e || unit === 0x22 || unit === 0x5c) return JSON.stringify(text)
+  }
+  return `"${text}"`
 }
 
 interface Level {

@@ -84,7 +84,7 @@ function readElement(
   let slot = NOTHING
   for (let i = 0; i < element.count; i++) {
     const key = element.names[i] as string
-    if (element.find(key) !== i) {
+    if (!element.isLast(i)) {
       // A later field of the same name counts, but this one stands in the text as well.
       notes.foreignText(element, i, base)
       continue

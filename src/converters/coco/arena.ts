@@ -8,6 +8,7 @@ const BYTES = 1 << 17
  * numbers. A block lives as long as one of its rings does.
  */
 export class RingArena {
+  readonly #scratch = new Float64Array((BLOCK >> 2) + 1)
   #block = new Float64Array(0)
   #used = 0
 
@@ -20,11 +21,12 @@ export class RingArena {
       this.#block = new Float64Array(BLOCK)
       this.#used = 0
     }
-    const room = this.#block.subarray(this.#used)
-    const count = numbersInto(bytes, start, end, room)
+    const count = numbersInto(bytes, start, end, this.#scratch)
     if (count < 0) return undefined
+    const ring = this.#block.subarray(this.#used, this.#used + count)
+    for (let i = 0; i < count; i++) ring[i] = this.#scratch[i] as number
     this.#used += count
-    return room.subarray(0, count)
+    return ring
   }
 }
 

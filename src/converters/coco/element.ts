@@ -23,6 +23,8 @@ export class ElementFields {
   readonly ends: number[] = []
   count = 0
   #keys: readonly string[] = []
+  /** `#keys` are those of this element. */
+  #settled = false
   /** The last field of each name, for objects of so many that searching them one by one would take its time. */
   #byName: ReadonlyMap<string, number> | undefined
 
@@ -30,6 +32,7 @@ export class ElementFields {
   scan(bytes: Uint8Array, start: number, end: number, file: string, base: number): void {
     this.bytes = bytes
     this.count = 0
+    this.#settled = false
     scanFields(bytes, start, end, this.#visit, { file, base })
     this.#byName = this.count > MANY ? new Map(this.names.slice(0, this.count).map((name, i) => [name, i])) : undefined
   }
@@ -49,8 +52,14 @@ export class ElementFields {
     return -1
   }
 
+  /** Whether no later field has this one's name. */
+  isLast(index: number): boolean {
+    return this.keys().length === this.count || this.find(this.names[index] as string) === index
+  }
+
   /** The names of keys that are there twice, each once. */
   duplicates(): readonly string[] {
+    if (this.keys().length === this.count) return NO_NAMES
     let found: Set<string> | undefined
     for (let i = 0; i < this.count; i++) {
       const name = this.names[i] as string
@@ -61,6 +70,8 @@ export class ElementFields {
 
   /** The keys in order, each once; the same array for elements with the same keys. */
   keys(): readonly string[] {
+    if (this.#settled) return this.#keys
+    this.#settled = true
     const last = this.#keys
     let same = last.length === this.count
     for (let i = 0; same && i < this.count; i++) same = last[i] === this.names[i]

@@ -80,7 +80,7 @@ function isJson(bytes: Uint8Array): boolean {
 
 /** Line ends in JSON are white space, for they may not stand in strings: spaces do as well. */
 function onOneLine(bytes: Uint8Array): Uint8Array {
-  if (bytes.indexOf(NEWLINE) < 0 && bytes.indexOf(RETURN) < 0) return bytes
+  if (!bytes.includes(NEWLINE) && !bytes.includes(RETURN)) return bytes
   return bytes.map((byte) => (byte === NEWLINE || byte === RETURN ? SPACE : byte))
 }
 
