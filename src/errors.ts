@@ -27,8 +27,12 @@ export type ErrorCode =
   | 'rle-format'
   | 'rle-size'
   | 'mask-size'
+  | 'label-overflow'
   | 'transform-unsupported'
   | 'definition-field'
+  // pictures
+  | 'png-format'
+  | 'png-limit'
   // the job
   | 'undetected'
   | 'ambiguous-format'

@@ -55,3 +55,23 @@ export interface Abort {
   readonly aborted: boolean
   readonly reason?: unknown
 }
+
+/** How matches are looked for; the names are zlib's. `rle` finds runs of one byte only, which is all a filtered label map has. */
+export type DeflateStrategy = 'default' | 'filtered' | 'rle' | 'huffman'
+
+export interface DeflateOptions {
+  /** 0 (stored) to 9 (smallest); default: what the library thinks best. */
+  readonly level?: number | undefined
+  readonly strategy?: DeflateStrategy | undefined
+}
+
+/** The zlib format (RFC 1950), synchronous. Node has it built in; in a browser any small library will do. */
+export interface Deflate {
+  /** The bytes as one zlib stream. A library without strategies may ignore them. */
+  deflate(bytes: Uint8Array, options?: DeflateOptions): Uint8Array
+  /**
+   * What one zlib stream holds, its checksum verified; bytes after its end are ignored.
+   * @throws Error when the stream is broken or ends early, and as soon as it would give more than `limit` bytes.
+   */
+  inflate(bytes: Uint8Array, limit: number): Uint8Array
+}

@@ -2,6 +2,7 @@ import type { Affine } from '../geometry/affine.js'
 import type { Bounds } from '../geometry/bounds.js'
 import type { Pt } from '../geometry/point.js'
 import { rotatedBoxCorners, rotatedBoxFromCorners } from '../geometry/rotated-box.js'
+import { type InstanceOptions, traceInstances } from '../mask/trace-instances.js'
 import {
   changedInit,
   DEFAULT_TOLERANCE,
@@ -12,9 +13,13 @@ import {
 } from './definition.js'
 import { finiteField } from './field.js'
 import { frameBounds, framesEqual, ownFrame, transformFrame } from './frame.js'
+import { type MaskSource, maskFrom } from './mask-source.js'
 import { PlanarDefinition } from './planar.js'
 
 export type BoxInit = DefinitionInit & Bounds & { readonly angle?: number | undefined }
+
+/** Which regions of a mask get a box. */
+export type BoxesFromMask = Pick<InstanceOptions, 'connectivity' | 'maxInstances' | 'minArea'>
 
 /**
  * A rectangle, perhaps turned. `left`, `top`, `right`, `bottom` are, as in the Dataloop SDK, the sides before turning;
@@ -53,6 +58,17 @@ export class Box extends PlanarDefinition {
   ): Box {
     const { bounds, angle } = rotatedBoxFromCorners(topLeft, bottomLeft, bottomRight, topRight, tolerance)
     return new Box({ ...init, ...bounds, angle })
+  }
+
+  /**
+   * A box for each connected region of a mask, half open around its pixels: one pixel is 1 wide and 1 high. Largest
+   * region (by pixels) first, equal ones from top to bottom; an empty mask gives none.
+   * @throws TypeError for options of the wrong kind. `definition-field` as the constructor.
+   */
+  static fromSegmentation(source: MaskSource, o: DefinitionInit & BoxesFromMask): readonly Box[] {
+    const { label, attributes, description, connectivity, maxInstances, minArea } = o
+    const regions = traceInstances(maskFrom(source), { connectivity, maxInstances, minArea })
+    return regions.map(({ bounds }) => new Box({ label, attributes, description, ...bounds }))
   }
 
   get type(): 'box' {

@@ -4,6 +4,7 @@ import type { Bounds } from '../geometry/bounds.js'
 import { type Part, partsArea, partsBounds, partsEqual } from '../geometry/parts.js'
 import type { Pt } from '../geometry/point.js'
 import { type Ring, ringFrom } from '../geometry/ring.js'
+import { type InstanceOptions, traceInstances } from '../mask/trace-instances.js'
 import {
   changedInit,
   DEFAULT_TOLERANCE,
@@ -13,6 +14,7 @@ import {
   type TargetSize,
 } from './definition.js'
 import { fieldError } from './field.js'
+import { type MaskSource, maskFrom } from './mask-source.js'
 import { PlanarDefinition } from './planar.js'
 import { requireFinite } from './transform-error.js'
 
@@ -26,6 +28,13 @@ export interface PartInit {
 }
 
 export type PolygonInit = DefinitionInit & ({ readonly parts: readonly PartInit[] } | { readonly points: PointList })
+
+/** What {@link Polygon.fromSegmentation} needs beside the mask. */
+export type PolygonFromMask = DefinitionInit &
+  InstanceOptions & {
+    /** Is told, for each polygon, how far in pixels the mask's pixel edges are from it at most: 0 with epsilon 0. */
+    readonly onDeviation?: ((pixels: number, index: number) => void) | undefined
+  }
 
 /**
  * A region: the union of its parts, each the inside (even-odd) of an outer ring minus its holes.
@@ -58,6 +67,22 @@ export class Polygon extends PlanarDefinition {
   static fromRings(rings: readonly PointList[], init: DefinitionInit): Polygon {
     if (rings.length === 0) throw noParts()
     return new Polygon(init, Object.freeze(rings.map((ring) => part(ownRing(ring), NO_HOLES))))
+  }
+
+  /**
+   * A polygon for each connected region of a mask, along its pixel edges, holes as holes: largest region first, equal
+   * ones from top to bottom. By default all of them and exact: filling the polygons at pixel centres, or by the COCO
+   * rule, gives the mask again. An empty mask gives none. See `InstanceOptions` for `epsilon` (each ring by itself, never
+   * below a triangle), `maxInstances`, `minArea`, `holes` and `connectivity`.
+   * @example Polygon.fromSegmentation(segmentation, { label: 'roof', epsilon: 0.7, minArea: 4 })
+   * @throws TypeError for options of the wrong kind. `definition-field` as the constructor.
+   */
+  static fromSegmentation(source: MaskSource, o: PolygonFromMask): readonly Polygon[] {
+    const { label, attributes, description, onDeviation } = o
+    return traceInstances(maskFrom(source), o).map(({ part: traced, deviation }, index) => {
+      onDeviation?.(deviation, index)
+      return new Polygon({ label, attributes, description }, Object.freeze([part(traced.outer, traced.holes)]))
+    })
   }
 
   /**

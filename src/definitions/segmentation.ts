@@ -1,16 +1,22 @@
 import { type Affine, isIdentity } from '../geometry/affine.js'
 import type { Bounds } from '../geometry/bounds.js'
 import { type Orientation, orientationAffine, orientedSize } from '../geometry/orientation.js'
+import { type FillOptions, fillParts } from '../mask/fill.js'
 import { Mask } from '../mask/mask.js'
 import { orientMask, shiftMask } from '../mask/transform.js'
+import { Box, type BoxesFromMask } from './box.js'
 import { changedInit, Definition, type DefinitionChanges, type DefinitionInit, type TargetSize } from './definition.js'
 import { fieldError } from './field.js'
+import type { Polygon } from './polygon.js'
 import { transformError } from './transform-error.js'
 
 /** Red, green and blue, integers from 0 to 255. */
 export type Color = readonly [red: number, green: number, blue: number]
 
 export type SegmentationInit = DefinitionInit & { readonly mask: Mask; readonly color?: Color | undefined }
+
+/** What {@link Segmentation.fromPolygon} needs beside the polygon: the size of the picture, and the fill rule if another. */
+export type SegmentationFromPolygon = DefinitionChanges & TargetSize & FillOptions
 
 const ORIENTATIONS: readonly Orientation[] = [1, 2, 3, 4, 5, 6, 7, 8]
 
@@ -29,6 +35,18 @@ export class Segmentation extends Definition {
     Object.freeze(this)
   }
 
+  /**
+   * The pixels of a polygon, holes left out, in a picture of `width` × `height`: by the rule `pixel-center`, even-odd, or
+   * as `rule` and `winding` say. What lies off the picture is cut away. Label, attributes and description are those of
+   * the polygon unless others are given.
+   * @example Segmentation.fromPolygon(polygon, { width: 640, height: 480, rule: 'coco' })
+   * @throws AnnotationError `mask-size` when the size is no size. TypeError for an unknown rule.
+   */
+  static fromPolygon(polygon: Polygon, o: SegmentationFromPolygon): Segmentation {
+    const mask = fillParts(polygon.parts, o.width, o.height, o)
+    return new Segmentation({ ...changedInit(polygon, o), mask })
+  }
+
   get type(): 'binary' {
     return 'binary'
   }
@@ -36,6 +54,11 @@ export class Segmentation extends Definition {
   /** Half open around the pixels that are set: one pixel is one pixel wide. Null for an empty mask. */
   get bounds(): Bounds | null {
     return this.mask.bounds
+  }
+
+  /** A box for each connected region, with the label, attributes and description of this; see `Box.fromSegmentation`. */
+  toBoxes(o: BoxesFromMask = {}): readonly Box[] {
+    return Box.fromSegmentation(this, { ...changedInit(this, {}), ...o })
   }
 
   /** Compares size and pixels exactly: a mask has nothing between two pixels. */

@@ -111,7 +111,7 @@ function columnStarts(data: Uint8Array, width: number, height: number, threshold
 }
 
 /** Puts changes, ordered by row, in column order (a counting sort) and takes the differences. */
-function runsFromChanges(
+export function runsFromChanges(
   changes: Int32Array,
   count: number,
   perColumn: Int32Array,
@@ -139,27 +139,27 @@ function runsFromChanges(
   return sorted
 }
 
-/** One byte a pixel, 0 or 1, column by column. */
-export function columnsFromRuns(runs: Int32Array, total: number): Uint8Array {
+/** One byte a pixel, 0 or `foreground`, column by column. */
+export function columnsFromRuns(runs: Int32Array, total: number, foreground: number): Uint8Array {
   const data = new Uint8Array(total)
   let position = 0
   for (let i = 0; i + 1 < runs.length; i += 2) {
     const start = position + (runs[i] as number)
     position = start + (runs[i + 1] as number)
     // The call of `fill` costs as much as about 24 stores.
-    if (position - start > 24) data.fill(1, start, position)
-    else for (let k = start; k < position; k++) data[k] = 1
+    if (position - start > 24) data.fill(foreground, start, position)
+    else for (let k = start; k < position; k++) data[k] = foreground
   }
   return data
 }
 
-/** One byte a pixel, 0 or 1, row by row. */
-export function rowsFromRuns(runs: Int32Array, width: number, height: number): Uint8Array {
+/** One byte a pixel, 0 or `foreground`, row by row. */
+export function rowsFromRuns(runs: Int32Array, width: number, height: number, foreground: number): Uint8Array {
   const stride = (width + 3) & ~3
   const padded = new Uint8Array(stride * height)
   const bounds = foregroundBounds(runs, height)
   if (bounds !== null) {
-    markChanges(runs, padded, stride, height)
+    markChanges(runs, padded, stride, height, foreground)
     sweep(new Int32Array(padded.buffer), stride >> 2, height, bounds)
   }
   if (stride === width) return padded
@@ -180,7 +180,7 @@ function sweep(words: Int32Array, rowWords: number, height: number, bounds: Boun
 }
 
 /** Marks each pixel that differs from the one above it; above the first row everything is background. */
-function markChanges(runs: Int32Array, padded: Uint8Array, stride: number, height: number): void {
+function markChanges(runs: Int32Array, padded: Uint8Array, stride: number, height: number, sign: number): void {
   let position = 0
   for (let i = 0; i + 1 < runs.length; i += 2) {
     const start = position + (runs[i] as number)
@@ -188,12 +188,12 @@ function markChanges(runs: Int32Array, padded: Uint8Array, stride: number, heigh
     const first = (start / height) | 0
     const end = (position / height) | 0
     const mark = (start - first * height) * stride + first
-    padded[mark] = 1
-    for (let x = first + 1; x < end; x++) padded[x] = 1
+    padded[mark] = sign
+    for (let x = first + 1; x < end; x++) padded[x] = sign
     const rest = position - end * height
     if (rest > 0) {
-      if (end > first) padded[end] = 1
-      padded[rest * stride + end] = 1
+      if (end > first) padded[end] = sign
+      padded[rest * stride + end] = sign
     }
   }
 }

@@ -2,6 +2,7 @@ import { AnnotationError } from '../errors.js'
 import { clipRing } from '../geometry/clip.js'
 import type { Ring } from '../geometry/ring.js'
 import { union } from './algebra.js'
+import { countsToStarts, sortRange } from './buckets.js'
 import { Mask } from './mask.js'
 import { pixelCount } from './size.js'
 
@@ -28,16 +29,26 @@ const FRAME = { left: -FAR, top: -FAR, right: FAR, bottom: FAR }
  * @throws AnnotationError `ring-format` for an odd count or a number that is not finite; `mask-size` when the size is no size.
  */
 export function fillRingCoco(ring: Ring, width: number, height: number): Mask {
+  return fillRingsCoco([ring], width, height)
+}
+
+/**
+ * The pixels that an odd number of the rings has, each filled as {@link fillRingCoco} does: a ring inside another is a
+ * hole. Throws as that does.
+ */
+export function fillRingsCoco(rings: readonly Ring[], width: number, height: number): Mask {
   const total = pixelCount(width, height, 'mask-size')
-  if (ring.length % 2 !== 0) throw new AnnotationError('ring-format', 'a ring has an odd count of numbers')
-  const grid = toGrid(ring)
-  const n = grid.length >> 1
-  const crossings = countCrossings(grid, n, width)
+  const grids = rings.map(toGrid)
+  let crossings = 0
+  for (const grid of grids) crossings += countCrossings(grid, grid.length >> 1, width)
   if (crossings === 0 || total === 0) return Mask.empty(width, height)
   const found = new Int32Array(crossings)
   let used = 0
-  for (let i = 0; i < n; i++) {
-    used = crossEdge(grid, i, i + 1 === n ? 0 : i + 1, width, height, found, used)
+  for (const grid of grids) {
+    const n = grid.length >> 1
+    for (let i = 0; i < n; i++) {
+      used = crossEdge(grid, i, i + 1 === n ? 0 : i + 1, width, height, found, used)
+    }
   }
   return Mask.trusted(width, height, runsFromCrossings(sortByColumn(found, used, height), total))
 }
@@ -53,6 +64,7 @@ export function fillPolygonCoco(rings: readonly Ring[], width: number, height: n
 
 /** Scaled coordinates, rounded half up for positive numbers and cut toward zero: (int)(5·x + .5). */
 function toGrid(ring: Ring): Float64Array {
+  if (ring.length % 2 !== 0) throw new AnnotationError('ring-format', 'a ring has an odd count of numbers')
   const grid = new Float64Array(ring.length)
   let near = true
   for (let i = 0; i < ring.length; i++) {
@@ -177,12 +189,7 @@ function sortByColumn(found: Int32Array, count: number, height: number): Int32Ar
     const x = (((found[i] as number) / height) | 0) - left
     perColumn[x] = (perColumn[x] as number) + 1
   }
-  let start = 0
-  for (let x = 0; x < perColumn.length; x++) {
-    const here = perColumn[x] as number
-    perColumn[x] = start
-    start += here
-  }
+  countsToStarts(perColumn)
   const sorted = new Int32Array(count)
   for (let i = 0; i < count; i++) {
     const value = found[i] as number
@@ -195,23 +202,10 @@ function sortByColumn(found: Int32Array, count: number, height: number): Int32Ar
   let first = 0
   for (let x = 0; x < perColumn.length; x++) {
     const end = perColumn[x] as number
-    if (end - first > 32) sorted.subarray(first, end).sort()
-    else insertionSort(sorted, first, end)
+    sortRange(sorted, first, end)
     first = end
   }
   return sorted
-}
-
-function insertionSort(values: Int32Array, first: number, end: number): void {
-  for (let i = first + 1; i < end; i++) {
-    const value = values[i] as number
-    let k = i - 1
-    while (k >= first && (values[k] as number) > value) {
-      values[k + 1] = values[k] as number
-      k--
-    }
-    values[k + 1] = value
-  }
 }
 
 /** Canonical runs of the colour changes; two at the same place undo each other. */

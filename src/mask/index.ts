@@ -1,6 +1,23 @@
 export { complement, difference, intersection, intersectionArea, iou, union, xor } from './algebra.js'
 export { type CocoRle, cocoRleCounts, cocoRleString, maskFromCocoRle, maskFromCocoString } from './coco-rle.js'
-export { fillPolygonCoco, fillRingCoco } from './fill-coco.js'
+export { type Connectivity, components } from './components.js'
+export { cropMask, flipMask, pasteMask, rotateMask } from './crop.js'
+export { type CroppedRle, croppedRle, maskFromCroppedRle } from './cropped-rle.js'
+export { FILL_RULES, type FillOptions, type FillRule, fillParts, fillRings } from './fill.js'
+export { fillPolygonCoco, fillRingCoco, fillRingsCoco } from './fill-coco.js'
 export { fillPartsCoco } from './fill-parts.js'
+export { fillPartsPixelCenter, fillRingsPixelCenter, type Winding } from './fill-pixel-center.js'
+export { iouMatrix } from './iou-matrix.js'
+export { type LabelBits, type LabelData, type LabelMap, labelBits, labelMapOf } from './label-map.js'
+export { maskFromLabelMap, masksFromLabelMap } from './label-map-masks.js'
 export { Mask, type PixelOrder, type RepairOptions } from './mask.js'
+export {
+  fillRingsOpencv,
+  paintCircleOpencv,
+  paintEllipseOpencv,
+  strokeLinesOpencv,
+} from './opencv/paint.js'
+export { type EllipseShape, fillEllipse, strokeEllipse } from './paint-ellipse.js'
+export { type LabelLayer, type PaintOptions, paintLabelMap } from './paint-labels.js'
+export { strokeLines } from './stroke.js'
 export { orientMask, shiftMask } from './transform.js'

@@ -1,6 +1,7 @@
 import { AnnotationError } from '../errors.js'
 import type { Bounds } from '../geometry/bounds.js'
 import { columnsFromRuns, rowsFromRuns, runsFromColumns, runsFromRows } from './dense.js'
+import { hashRuns } from './hash.js'
 import { RunBuilder } from './run-builder.js'
 import { canonicalRuns, checkedRuns, fitRuns, foregroundArea, foregroundBounds, runsTotal } from './runs.js'
 import { pixelCount } from './size.js'
@@ -124,11 +125,17 @@ export class Mask {
     return new Mask(width, height, runs)
   }
 
-  /** A fresh array of one byte a pixel, 0 or 1, row by row unless `order` says otherwise. */
-  toDense(order: PixelOrder = 'row'): Uint8Array {
+  /**
+   * A fresh array of one byte a pixel, row by row unless `order` says otherwise: 0 for background, `foreground` (default
+   * 1, 255 for pictures) for the rest. @throws TypeError for a foreground that is no integer from 1 to 255.
+   */
+  toDense(order: PixelOrder = 'row', foreground = 1): Uint8Array {
+    if (!(Number.isInteger(foreground) && foreground >= 1 && foreground <= 255)) {
+      throw new TypeError(`foreground must be an integer from 1 to 255, got ${String(foreground)}`)
+    }
     return order === 'row'
-      ? rowsFromRuns(this.runs, this.width, this.height)
-      : columnsFromRuns(this.runs, this.width * this.height)
+      ? rowsFromRuns(this.runs, this.width, this.height, foreground)
+      : columnsFromRuns(this.runs, this.width * this.height, foreground)
   }
 
   /** The count of foreground pixels. */
@@ -155,6 +162,14 @@ export class Mask {
     if (this.width !== other.width || this.height !== other.height || runs.length !== other.runs.length) return false
     for (let i = 0; i < runs.length; i++) if (runs[i] !== other.runs[i]) return false
     return true
+  }
+
+  /**
+   * A hash of size and pixels, 16 hexadecimal digits: equal masks have equal ones, different masks almost surely not.
+   * The same on every machine.
+   */
+  hash(): string {
+    return hashRuns(this.width, this.height, this.runs)
   }
 
   /**

@@ -1,116 +1,91 @@
 import type { Part } from '../geometry/parts.js'
 import type { Ring } from '../geometry/ring.js'
+import type { Connectivity } from './components.js'
 import type { Mask } from './mask.js'
+import { type TracedRings, traceRings } from './trace-rings.js'
 
-/** Steps along pixel edges: right, down, left, up. The foreground lies on the right hand. */
-const DX = [1, 0, -1, 0] as const
-const DY = [0, 1, 0, -1] as const
-const UP = 3
+export interface TraceOptions {
+  /**
+   * 4 (default): pixels that touch at a corner only are different parts, and holes that touch at a corner are one.
+   * 8: such pixels are one part, whose ring passes the corner twice, and such holes are two.
+   */
+  readonly connectivity?: Connectivity | undefined
+}
+
+/** A part of a mask, and the hole it lies in. */
+export interface TracedPart extends Part {
+  /** The hole around it, as an index of a part and one of that part's holes; null when it lies in none. */
+  readonly islandIn: { readonly part: number; readonly hole: number } | null
+}
+
+const NO_HOLES: readonly Ring[] = Object.freeze([])
 
 /**
- * The outlines of a mask along its pixel edges, as parts with their holes. Vertices are integers; points on a straight
- * line are left out. Outer rings run clockwise on screen, holes counter-clockwise, both in order of their topmost left
- * vertex. Pixels that touch at a corner only are different parts. Filling the parts by the COCO rule gives the mask again.
+ * The outlines of a mask along its pixel edges, as parts with their holes: continuous pixels, whole numbers from 0 to the
+ * width and height. Every vertex is a corner: nothing stands on a straight line. Outer rings run clockwise on screen,
+ * holes counter-clockwise, each from its topmost, then leftmost vertex; parts stand in the order of these, holes too.
+ * An empty mask has no parts.
+ *
+ * Filling the rings even-odd gives the mask again, every mask: pixel centres never lie on a pixel edge. The COCO rule
+ * does so as well, be it for the parts or for all rings one after the other, a pixel turned by each that covers it.
+ *
+ * The work grows with the runs (one more for each column a run reaches) and the vertices, not with the canvas.
+ * @throws TypeError for a connectivity other than 4 and 8.
  */
-export function traceMask(mask: Mask): readonly Part[] {
-  const { bounds } = mask
-  if (bounds === null) return []
-  const columns = bounds.right - bounds.left + 1
-  const rows = bounds.bottom - bounds.top + 1
-  const grid: Grid = {
-    columns,
-    steps: edgeSteps(mask, bounds.left, bounds.top, columns, rows),
-    owners: new Int32Array(columns * rows),
-    left: bounds.left,
-    top: bounds.top,
-  }
-  const parts: OpenPart[] = []
-  for (let at = 0; at < grid.steps.length; at++) {
-    // The topmost left vertex of an outer ring has a step to the right, that of a hole one down.
-    for (let bits = grid.steps[at] as number; bits !== 0; bits = grid.steps[at] as number) {
-      const isHole = (bits & 1) === 0
-      const part = isHole ? partAround(grid, at) : parts.length
-      const ring = follow(grid, at, part)
-      if (isHole) parts[part]?.holes.push(ring)
-      else parts.push({ outer: ring, holes: [] })
+export function traceMask(mask: Mask, options: TraceOptions = {}): readonly Part[] {
+  return partsOf(traceRings(mask, checkedConnectivity(options)))
+}
+
+/** As {@link traceMask}; each part also tells which hole it is an island in. */
+export function traceTree(mask: Mask, options: TraceOptions = {}): readonly TracedPart[] {
+  const rings = traceRings(mask, checkedConnectivity(options))
+  const { count, holeOf, islandIn } = rings
+  const partOf = new Int32Array(count)
+  const holeAt = new Int32Array(count)
+  const holesOf = new Int32Array(count)
+  const outers: number[] = []
+  for (let i = 0; i < count; i++) {
+    const outer = holeOf[i] as number
+    if (outer < 0) {
+      partOf[i] = outers.length
+      outers.push(i)
+    } else {
+      holeAt[i] = holesOf[outer] as number
+      holesOf[outer] = (holesOf[outer] as number) + 1
     }
+  }
+  return partsOf(rings).map(({ outer, holes }, i) => {
+    const hole = islandIn[outers[i] as number] as number
+    if (hole < 0) return { outer, holes, islandIn: null }
+    const part = partOf[holeOf[hole] as number] as number
+    return { outer, holes, islandIn: { part, hole: holeAt[hole] as number } }
+  })
+}
+
+/** Each outer ring with its holes, in order. */
+function partsOf({ count, points, starts, holeOf }: TracedRings): readonly Part[] {
+  const parts: Part[] = []
+  const partOf = new Int32Array(count)
+  for (let i = 0; i < count; i++) {
+    const ring = points.slice(starts[i], starts[i + 1])
+    const outer = holeOf[i] as number
+    if (outer < 0) {
+      partOf[i] = parts.length
+      parts.push({ outer: ring, holes: NO_HOLES })
+      continue
+    }
+    // A hole begins below the ring around it, so that the part is there already.
+    const at = partOf[outer] as number
+    const part = parts[at] as Part
+    if (part.holes === NO_HOLES) parts[at] = { outer: part.outer, holes: [ring] }
+    else (part.holes as Ring[]).push(ring)
   }
   return parts
 }
 
-interface OpenPart {
-  readonly outer: Ring
-  readonly holes: Ring[]
-}
-
-/** The corners of the pixels within the bounds, row by row. */
-interface Grid {
-  readonly columns: number
-  /** The steps that leave each corner and have not been walked, one bit a direction. */
-  readonly steps: Uint8Array
-  /** For the corner at the top of each left edge of a pixel that has been walked: 1 + the number of its part. */
-  readonly owners: Int32Array
-  readonly left: number
-  readonly top: number
-}
-
-/**
- * The part a hole is in: left of the hole's first pixel lies the foreground around it, and the left end of that belongs to
- * the outer ring of the part or to another of its holes, which has been met before. Comparing every hole with every ring
- * instead took 200 s for a noisy picture of two megapixels.
- */
-function partAround({ owners }: Grid, corner: number): number {
-  let at = corner - 1
-  while ((owners[at] as number) === 0) at--
-  return (owners[at] as number) - 1
-}
-
-/** For each corner of the grid the steps that leave it, one bit a direction. */
-function edgeSteps(mask: Mask, left: number, top: number, columns: number, rows: number): Uint8Array {
-  const steps = new Uint8Array(columns * rows)
-  const pixels = mask.toDense('row')
-  const { width, height } = mask
-  const set = (x: number, y: number): boolean =>
-    x >= 0 && y >= 0 && x < width && y < height && pixels[y * width + x] === 1
-  const leave = (x: number, y: number, direction: number): void => {
-    const at = (y - top) * columns + (x - left)
-    steps[at] = (steps[at] as number) | (1 << direction)
+function checkedConnectivity({ connectivity = 4 }: TraceOptions): Connectivity {
+  if (connectivity !== 4 && connectivity !== 8) {
+    throw new TypeError(`connectivity must be 4 or 8, got ${String(connectivity)}`)
   }
-  for (let y = top; y < top + rows - 1; y++) {
-    for (let x = left; x < left + columns - 1; x++) {
-      if (!set(x, y)) continue // background has no edges of its own
-      if (!set(x, y - 1)) leave(x, y, 0)
-      if (!set(x + 1, y)) leave(x + 1, y, 1)
-      if (!set(x, y + 1)) leave(x + 1, y + 1, 2)
-      if (!set(x - 1, y)) leave(x, y + 1, 3)
-    }
-  }
-  return steps
-}
-
-/** Follows one outline from a corner until it is back, taking its steps away. */
-function follow({ steps, owners, columns, left, top }: Grid, start: number, part: number): Ring {
-  const points: number[] = []
-  let at = start
-  let direction = firstStep(steps[start] as number)
-  const begun = direction
-  let before = -1
-  do {
-    if (direction !== before) points.push((at % columns) + left, Math.floor(at / columns) + top)
-    steps[at] = (steps[at] as number) & ~(1 << direction)
-    at += (DX[direction] as number) + (DY[direction] as number) * columns
-    if (direction === UP) owners[at] = part + 1
-    before = direction
-    const out = steps[at] as number
-    // Turning right first keeps pixels apart that touch at a corner only.
-    const right = (direction + 1) & 3
-    const back = (direction + 3) & 3
-    direction = (out & (1 << right)) !== 0 ? right : (out & (1 << direction)) !== 0 ? direction : back
-  } while (at !== start)
-  // The outline may have begun in the middle of a straight line.
-  return Float64Array.from(before === begun ? points.slice(2) : points)
-}
-
-function firstStep(bits: number): number {
-  return 31 - Math.clz32(bits & -bits)
+  return connectivity
 }

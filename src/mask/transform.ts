@@ -3,6 +3,7 @@ import type { Orientation } from '../geometry/orientation.js'
 import { Mask } from './mask.js'
 import { RunBuilder } from './run-builder.js'
 import { pixelCount } from './size.js'
+import { transposeRuns } from './transpose.js'
 
 /**
  * The mask as displayed when its pixels are stored with an EXIF orientation: pixel for pixel what `orientationAffine` does
@@ -33,7 +34,7 @@ export function orientMask(mask: Mask, orientation: Orientation): Mask {
 
 /** Rows become columns: what is row by row for one is column by column for the other. */
 function transpose(mask: Mask): Mask {
-  return Mask.fromDense(mask.toDense('row'), mask.height, mask.width, { order: 'column' })
+  return Mask.trusted(mask.height, mask.width, transposeRuns(mask.runs, mask.width, mask.height))
 }
 
 /** A half turn reverses the order of all pixels, so the order of the runs. */

@@ -1,0 +1,7 @@
+export { decodePng } from './decode.js'
+export { type EncodePngOptions, encodePng } from './encode.js'
+export type { PngFilter } from './filter.js'
+export { type PngHeader, readPngHeader } from './header.js'
+export type { PngBitDepth, PngChunk, PngImage, PngKind } from './image.js'
+export type { PngLimits } from './limits.js'
+export { toRgba8 } from './rgba.js'

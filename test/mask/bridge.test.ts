@@ -1,0 +1,108 @@
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { bridgeParts } from '../../src/geometry/bridge.js'
+import { unbridgeRing } from '../../src/geometry/bridge-undo.js'
+import { type Part, partsArea } from '../../src/geometry/parts.js'
+import { ringSignedArea } from '../../src/geometry/ring.js'
+import { bridgeUnited } from '../../src/mask/bridge-united.js'
+import { fillRingCoco } from '../../src/mask/fill-coco.js'
+import { fillPartsPixelCenter, fillRingsPixelCenter } from '../../src/mask/fill-pixel-center.js'
+import { traceMask } from '../../src/mask/trace.js'
+import { partKeys, sidesCross, sidesOf } from '../geometry/bridge-rings.js'
+import { anyMask, evenOddAtCentres, LAW_RUNS, ringsOf } from './trace-fixtures.js'
+
+const traced = fc
+  .tuple(anyMask, fc.constantFrom<4 | 8>(4, 8))
+  .filter(([mask]) => !mask.isEmpty)
+  .map(([mask, connectivity]) => ({ mask, parts: traceMask(mask, { connectivity }) }))
+
+const runs = { numRuns: LAW_RUNS }
+
+describe('the outlines of any mask as one ring', () => {
+  it('fill the mask again, even-odd and non-zero', () => {
+    fc.assert(
+      fc.property(traced, ({ mask, parts }) => {
+        const ring = bridgeParts(parts)
+        expect(evenOddAtCentres([ring], mask.width, mask.height).equals(mask)).toBe(true)
+        expect(fillRingsPixelCenter([ring], mask.width, mask.height, 'non-zero').equals(mask)).toBe(true)
+        expect(ringSignedArea(ring)).toBe(mask.area)
+      }),
+      runs,
+    )
+  })
+
+  it('come back ring for ring', () => {
+    fc.assert(
+      fc.property(traced, ({ parts }) => {
+        expect(partKeys(unbridgeRing(bridgeParts(parts)))).toEqual(partKeys(parts))
+      }),
+      runs,
+    )
+  })
+
+  it('come back from another start, as the same region', () => {
+    fc.assert(
+      fc.property(traced, fc.nat(), ({ mask, parts }, turn) => {
+        const ring = bridgeParts(parts)
+        const at = (turn % (ring.length / 2)) * 2
+        const turned = Float64Array.of(...ring.subarray(at), ...ring.subarray(0, at))
+        const back = unbridgeRing(turned)
+        expect(partsArea(back)).toBe(mask.area)
+        expect(evenOddAtCentres(ringsOf(back), mask.width, mask.height).equals(mask)).toBe(true)
+      }),
+      runs,
+    )
+  })
+
+  it('are joined by bridges that cross nothing', () => {
+    fc.assert(
+      fc.property(traced, ({ parts }) => {
+        const outline = ringsOf(parts).flatMap(sidesOf)
+        const all = sidesOf(bridgeParts(parts))
+        // Bridges between corners of pixels may run aslant; sides of the outlines do not.
+        const bridges = all.filter(([ax, ay, bx, by]) => ax !== bx && ay !== by)
+        for (const bridge of bridges) {
+          for (const side of outline) expect(sidesCross(bridge, side)).toBe(false)
+          for (const other of bridges) expect(sidesCross(bridge, other)).toBe(false)
+        }
+      }),
+      { numRuns: 200 },
+    )
+  })
+})
+
+it('by the COCO rule, too, bridges have no width', () => {
+  fc.assert(
+    fc.property(traced, ({ mask, parts }) => {
+      expect(fillRingCoco(bridgeParts(parts), mask.width, mask.height).equals(mask)).toBe(true)
+    }),
+    runs,
+  )
+})
+
+describe('parts that overlap', () => {
+  const box = (left: number, top: number, right: number, bottom: number): Part => ({
+    outer: Float64Array.of(left, top, right, top, right, bottom, left, bottom),
+    holes: [],
+  })
+
+  it('are united in pixels first, and that is said', () => {
+    const parts = [box(0.2, 1, 6, 4), box(3, 2.3, 9, 7), box(11, 0, 12, 2)]
+    const united = bridgeUnited(parts, 14, 8)
+    expect(united?.exact).toBe(false)
+    const mask = fillPartsPixelCenter(parts, 14, 8)
+    expect(fillRingsPixelCenter([united?.ring ?? new Float64Array(0)], 14, 8).equals(mask)).toBe(true)
+    expect(mask.area).toBe(18 + 30 - 6 + 2)
+  })
+
+  it('stay as they are when they only touch, off the canvas too', () => {
+    const parts = [box(0.2, 1, 6, 4), box(6, 2.3, 900, 7)]
+    const united = bridgeUnited(parts, 14, 8)
+    expect(united?.exact).toBe(true)
+    expect(ringSignedArea(united?.ring ?? new Float64Array(0))).toBeCloseTo(5.8 * 3 + 894 * 4.7, 9)
+  })
+
+  it('are nothing when no pixel is left of them', () => {
+    expect(bridgeUnited([box(20, 1, 26, 4), box(23, 2, 29, 7)], 14, 8)).toBeNull()
+  })
+})
