@@ -4,6 +4,7 @@ import type { Item, Media } from '../dataset/item.js'
 import type { DefinitionType } from '../definitions/index.js'
 import type { Abort, Scratch, SinkTree, SourceTree } from '../ports.js'
 import type { OptionSpec, OptionValues } from './options.js'
+import type { SizeSource } from './sizes.js'
 
 /** What to do with bad input: stop at the first problem, leave the bad thing out, or also repair it where that is possible. */
 export type Policy = 'strict' | 'lenient' | 'salvage'
@@ -79,12 +80,30 @@ export interface ProgressEvent {
   readonly total?: number | undefined
 }
 
+/** The pictures that belong to the items, where somebody can find them. */
+export interface Pictures {
+  /** Whether pictures are put into the output at all. */
+  readonly carried: boolean
+  /**
+   * Puts the picture of an item below the output, at a path as in `SinkTree`. Does nothing where pictures are not
+   * carried; a picture that cannot be found is a problem.
+   * @throws AnnotationError `path-escape`, `path-collision`, `io`
+   */
+  place(item: Item, path: string): void | Promise<void>
+  /** The folder below which `item.path` names its picture now, for files that must point there; absolute. */
+  folderOf(item: Item): string | undefined | Promise<string | undefined>
+}
+
 /** What every reader and writer may use. */
 export interface Context {
   readonly policy: Policy
   /** Told about everything that happens before the first item and in the writer. */
   readonly account: Account
   readonly scratch: Scratch
+  /** For readers: sizes of pictures that the source itself does not tell. */
+  readonly sizes?: SizeSource | undefined
+  /** For writers: the pictures of the items. */
+  readonly pictures?: Pictures | undefined
   readonly signal?: Abort | undefined
   readonly onProgress?: ((event: ProgressEvent) => void) | undefined
 }

@@ -36,6 +36,8 @@ export interface ItemInit {
   readonly extra?: Extra | undefined
   readonly raw?: Raw | undefined
   readonly place?: Place | undefined
+  /** Where the reader found the picture: a path below the root of the source. Not part of what an item says; never written. */
+  readonly file?: string | undefined
 }
 
 const NO_ANNOTATIONS: readonly Annotation[] = Object.freeze([])
@@ -60,6 +62,8 @@ export class Item {
   readonly extra: Extra | undefined
   readonly raw: Raw | undefined
   readonly place: Place | undefined
+  /** Where the reader found the picture: a path below the root of the source. Not part of what the item says; never written. */
+  readonly file: string | undefined
 
   /** @throws AnnotationError `invalid-value` for a width or height that is no whole number of pixels above 0 */
   constructor(init: ItemInit) {
@@ -74,6 +78,7 @@ export class Item {
     this.extra = init.extra
     this.raw = init.raw
     this.place = init.place
+    this.file = init.file
     Object.freeze(this)
   }
 
