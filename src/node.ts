@@ -2,7 +2,7 @@ import { throwIfAborted } from './converters/convert.js'
 import type { Context, Format } from './converters/format.js'
 import { lockLabels } from './converters/labels.js'
 import { OpeningAccount } from './converters/opening.js'
-import { fillSizes, firstSize } from './converters/sizes.js'
+import { fillSizes } from './converters/sizes.js'
 import {
   AnnotationError,
   assignSplits,
@@ -12,29 +12,31 @@ import {
   formatById,
   Ledger,
   type LockedLabel,
-  oneSize,
   type Policy,
   type ProgressEvent,
   type Report,
   resolveOptions,
-  type Size,
-  type SizeSource,
   type SplitShare,
   selectSplit,
-  sizesFromTable,
 } from './index.js'
 import { breath, breathing } from './io/breathe.js'
+import { nodeDeflate } from './io/deflate.js'
 import { type DiskTree, sourceTree } from './io/folder.js'
 import { createOutput } from './io/output.js'
-import { pictureSizes } from './io/picture-size.js'
+import { checkedSizes } from './io/picture-check.js'
+import { type MediaMode, placedPictures } from './io/place-pictures.js'
 import { diskScratch } from './io/scratch.js'
+import { type Sizing, type SizingOptions, sizingOf } from './node/sizing.js'
 import type { Abort } from './ports.js'
 
 export * from './index.js'
+export { nodeDeflate } from './io/deflate.js'
 export { fileSource } from './io/file-source.js'
 export { type DiskTree, fileTree, folderTree, type SkippedEntry, sourceTree } from './io/folder.js'
 export { createOutput, type Output, type OutputOptions } from './io/output.js'
-export { type PictureFolders, pictureSizes } from './io/picture-size.js'
+export type { PictureFolders } from './io/picture-search.js'
+export { type PictureFrame, pictureSizes } from './io/picture-size.js'
+export type { MediaMode } from './io/place-pictures.js'
 export { type DiskScratch, type DiskScratchOptions, diskScratch } from './io/scratch.js'
 
 /** What a long piece of work reports and listens to. */
@@ -48,7 +50,7 @@ export interface JobOptions {
 /** Options of a reader, or what gives them once the format is known. */
 export type ReadOptions = Readonly<Record<string, unknown>> | ((format: Format) => Readonly<Record<string, unknown>>)
 
-export interface OpenOptions extends JobOptions {
+export interface OpenOptions extends JobOptions, SizingOptions {
   /** The id of the format. Default: detected. */
   readonly from?: string | undefined
   readonly options?: ReadOptions | undefined
@@ -56,7 +58,7 @@ export interface OpenOptions extends JobOptions {
   readonly ledger?: Ledger | undefined
 }
 
-export interface ConvertOptions extends JobOptions {
+export interface ConvertOptions extends JobOptions, SizingOptions {
   /** A file, a folder, or a data set at hand (which stays open). */
   readonly from: string | Dataset
   /** The id of the source's format. Default: detected. */
@@ -74,10 +76,8 @@ export interface ConvertOptions extends JobOptions {
   readonly split?: string | { readonly shares: readonly SplitShare[]; readonly seed?: number | undefined } | undefined
   /** The labels in their order. */
   readonly labels?: readonly (string | LockedLabel)[] | undefined
-  /** Sizes of pictures the source does not know the size of. Without, the pictures themselves are looked for. */
-  readonly sizes?: Size | ReadonlyMap<string, Size> | SizeSource | undefined
-  /** A folder of pictures to look for sizes in. */
-  readonly images?: string | undefined
+  /** What becomes of the pictures. Default: `none`, they stay where they are. */
+  readonly media?: MediaMode | undefined
   /** Write every element afresh, also those that did not change. */
   readonly rewrite?: boolean | undefined
   /** Is told which files were written, relative to `out`. */
@@ -93,8 +93,10 @@ export async function openDataset(path: string, options: OpenOptions = {}): Prom
   const { policy = 'lenient', ledger = new Ledger(policy), signal, onProgress } = options
   const scratch = diskScratch()
   const opening = new OpeningAccount(ledger)
-  const context = { policy, account: opening, scratch, signal, onProgress }
-  const opened = await openTree(await sourceTree(path), options.from, options.options, context)
+  const tree = await sourceTree(path)
+  const sizes = sizingOf(tree.folder, options).source
+  const context = { policy, account: opening, scratch, deflate: nodeDeflate, sizes, signal, onProgress }
+  const opened = await openTree(tree, options.from, options.options, context)
   const dataset = opening.replayed(opened.dataset)
   return {
     header: dataset.header,
@@ -121,27 +123,40 @@ export async function convert(options: ConvertOptions): Promise<Report> {
   const ledger = new Ledger(policy)
   const scratch = diskScratch()
   const tree = typeof from === 'string' ? await sourceTree(from) : undefined
+  const sizing = sizingOf(tree?.folder, options)
   const output = await createOutput(options.out, { overwrite: options.overwrite, input: tree?.name })
   let opened: Dataset | undefined
   try {
     let source = { format: 'memory', name: 'memory' }
     if (tree !== undefined) {
-      const context = { policy, account: ledger, scratch, signal, onProgress }
+      const context = {
+        policy,
+        account: ledger,
+        scratch,
+        deflate: nodeDeflate,
+        sizes: sizing.source,
+        signal,
+        onProgress,
+      }
       const { dataset, format } = await openTree(tree, options.fromFormat, options.fromOptions, context)
       opened = dataset
       source = { format: format.id, name: tree.name }
     }
-    const dataset = prepared(opened ?? breathing(from as Dataset), to, tree, options, ledger)
+    const dataset = prepared(opened ?? breathing(from as Dataset), to, sizing, options, ledger)
+    const input = tree?.folder ?? options.images
+    const folders = input === undefined ? undefined : { input, images: options.images }
     const report = await convertDataset(dataset, {
       to,
       tree: output.tree,
       options: options.options,
       policy,
       rewrite: options.rewrite,
-      sizes: sizesFor(tree, options),
+      sizes: sizing.source,
       ledger,
       source,
       scratch,
+      deflate: nodeDeflate,
+      pictures: placedPictures(output, folders, options.media ?? 'none', ledger),
       signal,
       onProgress,
     })
@@ -197,11 +212,11 @@ const PICTURE = /\.(?:jpe?g|png|webp|gif|bmp|tiff?|avif|heic|mp4|mov|mkv|avi|web
 function prepared(
   source: Dataset,
   to: Format,
-  tree: DiskTree | undefined,
+  { source: sizeSource, headers, frame }: Sizing,
   options: ConvertOptions,
   ledger: Ledger,
 ): Dataset {
-  const { labels, split, sizes, images } = options
+  const { labels, split, sizes, images, media = 'none' } = options
   let dataset = source
   if (labels !== undefined) {
     const locked = labels.map((label) => (typeof label === 'string' ? { name: label } : label))
@@ -210,20 +225,10 @@ function prepared(
   if (typeof split === 'string') dataset = selectSplit(dataset, knownSplit(dataset, split))
   else if (split !== undefined) dataset = assignSplits(dataset, split.shares, split.seed)
   const eager = to.expresses.needsSize || sizes !== undefined || images !== undefined
-  return eager ? fillSizes(dataset, sizesFor(tree, options)) : dataset
-}
-
-/** Sizes from the headers of the pictures, then those the caller gives. */
-function sizesFor(tree: DiskTree | undefined, { sizes, images }: ConvertOptions): SizeSource {
-  const input = tree?.folder ?? images
-  const sources: SizeSource[] = input === undefined ? [] : [pictureSizes({ input, images })]
-  if (sizes !== undefined) sources.push(sizeSource(sizes))
-  return firstSize(...sources)
-}
-
-function sizeSource(sizes: Size | ReadonlyMap<string, Size> | SizeSource): SizeSource {
-  if (typeof sizes === 'function') return sizes
-  return sizes instanceof Map ? sizesFromTable(sizes) : oneSize(sizes as Size)
+  if (eager) dataset = fillSizes(dataset, sizeSource)
+  // Whoever names the pictures, or wants them carried along, wants to know that they are the right ones.
+  const looked = headers !== undefined && (images !== undefined || media !== 'none')
+  return looked ? checkedSizes(dataset, headers, frame) : dataset
 }
 
 function knownSplit(dataset: Dataset, split: string): string {

@@ -4,17 +4,18 @@ import { type Command, Option } from 'commander'
 import { type Format, POLICIES, type Policy } from '../converters/format.js'
 import { parseLabelFile } from '../converters/labels.js'
 import { formatById, formats } from '../converters/registry.js'
-import { parseSizeTable, type Size } from '../converters/sizes.js'
 import type { SplitShare } from '../dataset/transforms.js'
 import { AnnotationError } from '../errors.js'
-import { ioError } from '../io/io-error.js'
+import { PICTURE_FRAMES, type PictureFrame } from '../io/picture-size.js'
+import { MEDIA_MODES, type MediaMode } from '../io/place-pictures.js'
 import { writeTextFile } from '../io/write-file.js'
 import { type ConvertOptions, convert, type Report } from '../node.js'
-import { decodeText } from '../text/decode.js'
-import { failOnArgument, folderArgument, seedArgument, sizeOf, splitArgument } from './arguments.js'
+import { failOnArgument, folderArgument, seedArgument, splitArgument } from './arguments.js'
 import { EXIT, type FailOn, failures, leftOut } from './exit-code.js'
 import { addFormatOptions, checkAllUsed, givenFormatOptions, optionsFor } from './format-options.js'
+import { folderOf, sizesOf } from './picture-options.js'
 import { progressOn } from './progress.js'
+import { readText } from './read-text.js'
 import { summaryText } from './summary.js'
 import { printable, styleOf, type Terminal } from './terminal.js'
 import { counted, grouped } from './wording.js'
@@ -28,6 +29,8 @@ interface Values {
   readonly labels?: string
   readonly sizes?: string
   readonly images?: string
+  readonly orientation: PictureFrame
+  readonly media: MediaMode
   readonly report?: string
   readonly failOn?: readonly FailOn[]
   readonly policy: Policy
@@ -44,7 +47,7 @@ export function registerConvert(program: Command, terminal: Terminal, done: (cod
     .summary('turn annotations from one format into another')
     .description(
       'Turns the annotations in a file or folder into another format and accounts for every one of them.\n' +
-        'Pictures are neither read nor copied, except for their size where the target needs it.',
+        'Pictures stay where they are, unless --media says otherwise; their headers are read where a size is missing.',
     )
     .argument('<input>', 'file or folder with annotations')
     .requiredOption('--to <format>', `format to write: ${ids}`)
@@ -54,7 +57,17 @@ export function registerConvert(program: Command, terminal: Terminal, done: (cod
     .option('--seed <number>', 'divide differently (default: 0)', seedArgument)
     .option('--labels <file>', 'labels in their order: one name a line, or JSON {"name": index}')
     .option('--sizes <file|WxH>', 'sizes of pictures: JSON {"name.jpg": [width, height]}, or one for all, like 640x480')
-    .option('--images <folder>', 'where the pictures are, to look up sizes')
+    .option('--images <folder>', 'where the pictures are')
+    .addOption(
+      new Option('--orientation <frame>', 'what coordinates count in: pictures as displayed (EXIF-turned) or as stored')
+        .choices([...PICTURE_FRAMES])
+        .default('displayed'),
+    )
+    .addOption(
+      new Option('--media <mode>', 'what becomes of the pictures in the output')
+        .choices([...MEDIA_MODES])
+        .default('none'),
+    )
     .option('--report <file>', 'write the whole account as JSON')
     .option(
       '--fail-on <list>',
@@ -134,7 +147,7 @@ function writeReport(file: string, report: Report, written: readonly string[], o
 }
 
 function conversionOf(input: string, values: Values): ConvertOptions {
-  const { to, out, from, policy, labels, sizes, images, rewrite, overwrite } = values
+  const { to, out, from, policy, labels, sizes, images, orientation, media, rewrite, overwrite } = values
   const target = formatById(to)
   const source = from === undefined ? undefined : formatById(from)
   const given = givenFormatOptions({ ...values }, ['read', 'write'])
@@ -154,6 +167,8 @@ function conversionOf(input: string, values: Values): ConvertOptions {
     rewrite,
     overwrite,
     images: folderOf(images),
+    orientation,
+    media,
     split: splitOf(values),
     labels: labels === undefined ? undefined : parseLabelFile(readText(labels), labels),
     sizes: sizes === undefined ? undefined : sizesOf(sizes),
@@ -162,35 +177,6 @@ function conversionOf(input: string, values: Values): ConvertOptions {
 
 function splitOf({ split, seed }: Values): ConvertOptions['split'] {
   return split === undefined || typeof split === 'string' ? split : { shares: split, seed }
-}
-
-function sizesOf(text: string): Size | ReadonlyMap<string, Size> {
-  const size = sizeOf(text)
-  if (size === undefined && /^\d+(?:x\d*)?$/i.test(text) && !existsSync(text))
-    throw new AnnotationError('invalid-option', 'bad value for --sizes', {
-      expected: 'a size like 640x480 or a file',
-      got: JSON.stringify(text),
-    })
-  return size ?? parseSizeTable(readText(text), text)
-}
-
-function folderOf(images: string | undefined): string | undefined {
-  if (images === undefined || statSync(images, { throwIfNoEntry: false })?.isDirectory() === true) return images
-  throw new AnnotationError('io', 'there is no such folder', {
-    place: { file: images },
-    fix: 'Check what --images names',
-  })
-}
-
-function readText(file: string): string {
-  let bytes: Uint8Array
-  try {
-    bytes = readFileSync(file)
-  } catch (error) {
-    throw ioError(error, file)
-  }
-  if (bytes.length === 0) throw new AnnotationError('empty-input', 'this file is empty', { place: { file } })
-  return decodeText(bytes, { file }).text
 }
 
 /** The exit code, with the reason said aloud when it is not 0. */

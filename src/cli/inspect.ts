@@ -3,19 +3,26 @@ import { type Candidate, detectAll, detectFormat } from '../converters/detect.js
 import { type Format, POLICIES, type Policy } from '../converters/format.js'
 import { Ledger } from '../converters/ledger.js'
 import { formatById } from '../converters/registry.js'
+import type { Size, SizeSource } from '../converters/sizes.js'
 import type { Dataset } from '../dataset/dataset.js'
 import { AnnotationError } from '../errors.js'
 import { sourceTree } from '../io/folder.js'
+import { PICTURE_FRAMES, type PictureFrame } from '../io/picture-size.js'
+import type { SizingOptions } from '../node/sizing.js'
 import { openDataset } from '../node.js'
 import { EXIT, leftOut } from './exit-code.js'
 import { type Findings, findingsText } from './findings.js'
 import { addFormatOptions, checkAllUsed, givenFormatOptions, optionsFor } from './format-options.js'
+import { folderOf, sizesOf } from './picture-options.js'
 import { progressOn } from './progress.js'
 import { styleOf, type Terminal } from './terminal.js'
 
 interface Values {
   readonly from?: string
   readonly json?: boolean
+  readonly sizes?: string
+  readonly images?: string
+  readonly orientation: PictureFrame
   readonly policy: Policy
 }
 
@@ -27,6 +34,13 @@ export function registerInspect(program: Command, terminal: Terminal, done: (cod
     .description('Tells which format a file or folder is in and why, and reads all of it to count what is there.')
     .argument('<input>', 'file or folder with annotations')
     .option('--from <format>', 'format of the input (default: recognised)')
+    .option('--sizes <file|WxH>', 'sizes of pictures: JSON {"name.jpg": [width, height]}, or one for all, like 640x480')
+    .option('--images <folder>', 'where the pictures are')
+    .addOption(
+      new Option('--orientation <frame>', 'what coordinates count in: pictures as displayed (EXIF-turned) or as stored')
+        .choices([...PICTURE_FRAMES])
+        .default('displayed'),
+    )
     .option('--json', 'as JSON')
     .addOption(new Option('--policy <policy>', 'what to do with bad input').choices([...POLICIES]).default('lenient'))
     .action(async (input: string, values: Values) => done(await runInspect(input, values, terminal)))
@@ -49,6 +63,7 @@ async function runInspect(input: string, values: Values, terminal: Terminal): Pr
       from: format.id,
       options: optionsFor(given, format, 'read'),
       policy: values.policy,
+      ...sizingOf(values),
       ledger,
       signal,
       onProgress: (event) => progress.update(event),
@@ -69,6 +84,26 @@ async function runInspect(input: string, values: Values, terminal: Terminal): Pr
     throw new AnnotationError('empty-input', 'there is no item in here', { place: { file: input } })
   return leftOut({ ledger: ledger.entries, problems: ledger.problems }) > 0 ? EXIT.incomplete : EXIT.clean
 }
+
+/** Counting must not fail for want of a size: where nobody knows one, a nominal one is taken, and that is said. */
+function sizingOf({ sizes, images, orientation }: Values): SizingOptions {
+  const given = sizes === undefined ? undefined : sizesOf(sizes)
+  return { sizes: given ?? nominalSize(), images: folderOf(images), orientation }
+}
+
+function nominalSize(): SizeSource {
+  return (item, account) => {
+    account?.problem({
+      code: 'size-unknown',
+      message: `the size of this picture is not known; its annotations are counted as if it were ${NOMINAL.width} × ${NOMINAL.height}`,
+      place: { file: item.path },
+      fix: 'Put the pictures beside the annotations, or give --images FOLDER or --sizes',
+    })
+    return NOMINAL
+  }
+}
+
+const NOMINAL: Size = { width: 1000, height: 1000 }
 
 /** Reads everything once and counts. */
 async function survey(

@@ -5,8 +5,8 @@ import type { Item } from '../dataset/item.js'
 import { withoutRawTexts } from '../dataset/transforms.js'
 import { AnnotationError, type Place } from '../errors.js'
 import { memoryScratch } from '../memory.js'
-import type { Abort, Scratch, SinkTree } from '../ports.js'
-import type { Context, Format, Policy, ProgressEvent, Sink } from './format.js'
+import type { Abort, Deflate, Scratch, SinkTree } from '../ports.js'
+import type { Context, Format, Pictures, Policy, ProgressEvent, Sink } from './format.js'
 import {
   type AnnotationCounts,
   Ledger,
@@ -45,6 +45,10 @@ export interface ConvertDatasetOptions {
   /** Asked for the size of an item only when the writer cannot do without it. */
   readonly sizes?: SizeSource | undefined
   readonly scratch?: Scratch | undefined
+  /** Needed by formats that keep masks as PNG. */
+  readonly deflate?: Deflate | undefined
+  /** The pictures of the items, for writers that put them beside the annotations. */
+  readonly pictures?: Pictures | undefined
   readonly signal?: Abort | undefined
   readonly onProgress?: ((event: ProgressEvent) => void) | undefined
 }
@@ -63,7 +67,8 @@ export async function convertDataset(source: Dataset, options: ConvertDatasetOpt
   if (to.write === undefined) throw new AnnotationError('cannot-write-format', `${to.id} can be read but not written`)
   throwIfAborted(signal)
   const ledger = options.ledger ?? new Ledger(policy)
-  const context: Context = { policy, account: ledger, scratch: options.scratch ?? memoryScratch(), signal, onProgress }
+  const { deflate, pictures, scratch = memoryScratch() } = options
+  const context: Context = { policy, account: ledger, scratch, deflate, pictures, signal, onProgress }
   const dataset = options.rewrite === true ? withoutRawTexts(source) : source
   const sink = await to.write.create(
     tree,

@@ -2,7 +2,7 @@ import type { Account, Effect, Outcome } from '../dataset/account.js'
 import type { Dataset, Header, Stray } from '../dataset/dataset.js'
 import type { Item, Media } from '../dataset/item.js'
 import type { DefinitionType } from '../definitions/index.js'
-import type { Abort, Scratch, SinkTree, SourceTree } from '../ports.js'
+import type { Abort, Deflate, Scratch, SinkTree, SourceTree } from '../ports.js'
 import type { OptionSpec, OptionValues } from './options.js'
 import type { SizeSource } from './sizes.js'
 
@@ -100,6 +100,8 @@ export interface Context {
   /** Told about everything that happens before the first item and in the writer. */
   readonly account: Account
   readonly scratch: Scratch
+  /** For formats that keep masks as PNG. */
+  readonly deflate?: Deflate | undefined
   /** For readers: sizes of pictures that the source itself does not tell. */
   readonly sizes?: SizeSource | undefined
   /** For writers: the pictures of the items. */

@@ -1,4 +1,5 @@
-import { closeSync, mkdirSync, openSync, renameSync } from 'node:fs'
+import { closeSync, constants, mkdirSync, openSync, realpathSync, renameSync } from 'node:fs'
+import { copyFile, link, symlink } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { AnnotationError } from '../errors.js'
 import { checkRelativePath } from '../paths.js'
@@ -11,11 +12,19 @@ import { writeFully } from './write-file.js'
 
 export type OutputOptions = StagingOptions
 
+/** How a file that is there already comes into an output: its bytes, a second name for them, or a link to its name. */
+export type PlaceMode = 'copy' | 'hardlink' | 'symlink'
+
 /** An output folder being made. Until `commit` nothing of it is to be seen under its name. */
 export interface Output {
   readonly tree: SinkTree
   /** The files created so far, relative to the folder, in that order. */
   readonly files: readonly string[]
+  /**
+   * Puts a file of somewhere else at a path of the output. The original is never changed.
+   * @throws AnnotationError `path-escape`, `path-collision`, `io`
+   */
+  place(path: string, file: string, mode: PlaceMode): Promise<void>
   /**
    * Puts everything in place. A folder that was not there before appears at once; in one that was, files of the same
    * name are replaced and all others are left alone. When that fails everything is as before.
@@ -45,7 +54,7 @@ function outputIn(dir: string, staging: Staging): Output {
   const spare: Uint8Array[] = []
   let state: 'writing' | 'done' = 'writing'
 
-  const create = (path: string): ByteSink => {
+  const prepare = (path: string): string => {
     if (state === 'done') throw new TypeError('this output is finished')
     checkRelativePath(path)
     if (created.has(path)) throw collision(path)
@@ -54,15 +63,25 @@ function outputIn(dir: string, staging: Staging): Output {
       const there = lookAt(join(staging.target, path))
       if (there !== undefined) checkReplaceable(there, join(dir, path))
     }
-    const fd = openNew(join(staging.fresh, path), path)
+    return join(staging.fresh, path)
+  }
+  const add = (path: string): void => {
     created.add(path)
     files.push(path)
+  }
+  const create = (path: string): ByteSink => {
+    const fd = openNew(prepare(path), path)
+    add(path)
     open.add(fd)
     return fileSink(fd, path, spare, () => open.delete(fd))
   }
   return {
     tree: { name: dir, create: (path) => new Promise((done) => done(create(path))) },
     files,
+    async place(path, file, mode) {
+      await putFile(file, prepare(path), path, mode)
+      add(path)
+    },
     commit() {
       return new Promise((done) => {
         if (state === 'done') throw new TypeError('this output is finished')
@@ -130,6 +149,30 @@ function openNew(file: string, path: string): number {
   } catch (error) {
     // Also two names that the disk does not tell apart.
     throw systemCode(error) === 'EEXIST' ? collision(path) : ioError(error, path)
+  }
+}
+
+async function putFile(file: string, target: string, path: string, mode: PlaceMode): Promise<void> {
+  try {
+    // What a link names is looked up now: the output is moved into place later.
+    const original = realpathSync.native(file)
+    if (mode === 'copy') await copyFile(original, target, constants.COPYFILE_EXCL | constants.COPYFILE_FICLONE)
+    else if (mode === 'hardlink') await link(original, target)
+    else await symlink(original, target)
+  } catch (error) {
+    const code = systemCode(error)
+    if (code === 'EEXIST') throw collision(path)
+    const { reason, fix } = ioError(error, file)
+    if (mode === 'copy' || !['EXDEV', 'EPERM', 'ENOTSUP', 'EMLINK'].includes(code ?? '')) throw ioError(error, file)
+    throw new AnnotationError(
+      'io',
+      `no ${mode} can be made from here: ${code === 'EXDEV' ? 'the output is on another disk' : reason}`,
+      {
+        place: { file },
+        fix: mode === 'hardlink' ? 'Use --media copy or symlink' : (fix ?? 'Use --media copy'),
+        cause: error,
+      },
+    )
   }
 }
 

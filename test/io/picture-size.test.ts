@@ -18,14 +18,31 @@ function itemAt(path: string, split?: string, kind: Media['kind'] = 'image'): It
 }
 
 describe('pictureSizes', () => {
-  it('reads the size as stored, before any EXIF rotation', async () => {
+  it.each([1, 2, 3, 4, 5, 6, 7, 8])(
+    'reads the size as displayed or as stored under EXIF orientation %i',
+    async (orientation) => {
+      const folder = temporaryFolder()
+      const jpeg = await sharp({ create: { width: 31, height: 17, channels: 3, background: 'red' } })
+        .withMetadata({ orientation })
+        .jpeg()
+        .toBuffer()
+      putFiles(folder, { 'a.jpg': jpeg })
+      const [turned, straight] = [
+        { width: 17, height: 31 },
+        { width: 31, height: 17 },
+      ]
+      expect(await pictureSizes({ input: folder })(itemAt('a.jpg'), undefined)).toEqual(
+        orientation >= 5 ? turned : straight,
+      )
+      expect(await pictureSizes({ input: folder }, 'stored')(itemAt('a.jpg'), undefined)).toEqual(straight)
+    },
+  )
+
+  it('looks first where the reader has seen the picture', async () => {
     const folder = temporaryFolder()
-    const jpeg = await sharp({ create: { width: 31, height: 17, channels: 3, background: 'red' } })
-      .withMetadata({ orientation: 6 })
-      .jpeg()
-      .toBuffer()
-    putFiles(folder, { 'a.jpg': jpeg })
-    expect(await pictureSizes({ input: folder })(itemAt('a.jpg'), undefined)).toEqual({ width: 31, height: 17 })
+    putFiles(folder, { 'a.png': await picture(10, 1), 'deep/images/a.png': await picture(10, 2) })
+    const item = new Item({ id: idFrom(1), path: 'a.png', media: { kind: 'image' }, file: 'deep/images/a.png' })
+    expect(await pictureSizes({ input: folder })(item, undefined)).toEqual({ width: 10, height: 2 })
   })
 
   it('looks in the usual places, the nearest first', async () => {

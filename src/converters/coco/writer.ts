@@ -3,6 +3,7 @@ import type { Header, Stray } from '../../dataset/dataset.js'
 import type { Item } from '../../dataset/item.js'
 import type { SinkTree } from '../../ports.js'
 import type { Context, Sink } from '../format.js'
+import { withPicturesBeside } from '../pictures-beside.js'
 import { CategoryIds } from './category-ids.js'
 import { DocumentWriter } from './document-writer.js'
 import { documentPath, saysSplit } from './layout.js'
@@ -41,7 +42,7 @@ export async function createCoco(
     return document
   }
   for (const split of new Set(header.splits)) await open(split)
-  return {
+  const sink: Sink = {
     write(item: Item) {
       if (item.media.kind !== 'image') return refused(item, context)
       const document = documents.get(item.split)
@@ -64,6 +65,7 @@ export async function createCoco(
       for (const document of documents.values()) await document.abort()
     },
   }
+  return withPicturesBeside(sink, context)
 }
 
 /** A path no other split has, on file systems that do not tell upper from lower case either. */

@@ -7,6 +7,7 @@ import { DEFINITION_TYPES } from '../../definitions/index.js'
 import type { ByteSink, SinkTree } from '../../ports.js'
 import { jsonString, TextBuffer } from '../../text/json-write.js'
 import type { Context, Sink } from '../format.js'
+import { withPicturesBeside } from '../pictures-beside.js'
 import { ITEM_KEYS } from './keys.js'
 import { addToSum, SUM_START } from './sum.js'
 import { appendAnnotation } from './write-annotation.js'
@@ -34,7 +35,7 @@ export async function createNative(tree: SinkTree, header: Header, context: Cont
   const buffer = new TextBuffer()
   appendHeader(buffer, header, context.account)
   await buffer.flushFull(file)
-  return {
+  const sink: Sink = {
     write(item) {
       const pending = appendItem(buffer, item, file, context.account)
       const outcomes = item.annotations.map(keptOutcome)
@@ -47,6 +48,7 @@ export async function createNative(tree: SinkTree, header: Header, context: Cont
       await file.close()
     },
   }
+  return withPicturesBeside(sink, context)
 }
 
 function keptOutcome(annotation: Annotation): Outcome {

@@ -1,0 +1,42 @@
+import type { Account } from '../dataset/account.js'
+import type { Item } from '../dataset/item.js'
+import type { Output, PlaceMode } from './output.js'
+import { type PictureFolders, pictureSearch } from './picture-search.js'
+
+/** What becomes of the pictures: left where they are, or put beside the annotations. */
+export type MediaMode = 'none' | PlaceMode
+
+export const MEDIA_MODES: readonly MediaMode[] = ['none', 'copy', 'hardlink', 'symlink']
+
+/** Where a writer gets the pictures of the items put; see `Pictures` of the converters. */
+export interface PlacedPictures {
+  readonly carried: boolean
+  place(item: Item, path: string): Promise<void>
+  folderOf(item: Item): string | undefined
+}
+
+/** The pictures that belong to items, to be put into an output. */
+export function placedPictures(
+  output: Output,
+  folders: PictureFolders | undefined,
+  mode: MediaMode,
+  account: Account,
+): PlacedPictures {
+  const search = folders === undefined ? () => undefined : pictureSearch(folders)
+  return {
+    carried: mode !== 'none',
+    async place(item, path) {
+      if (mode === 'none') return
+      const found = search(item)
+      if (found !== undefined) return output.place(path, found.file, mode)
+      account.problem({
+        code: 'picture-missing',
+        message: 'the picture of this item is not to be found, so it is missing in the output',
+        place: { file: item.path },
+        fix: 'Say where the pictures are with --images FOLDER',
+        lossy: true,
+      })
+    },
+    folderOf: (item) => search(item)?.folder,
+  }
+}
