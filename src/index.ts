@@ -1,6 +1,7 @@
 // The pure surface of the library: everything here runs unchanged in Node, in a worker and in a browser.
 
 export {
+  type CocoDocument,
   type CocoDocumentOptions,
   cocoDocument,
   type ParseCocoOptions,
@@ -74,6 +75,7 @@ export {
   type Attributes,
   type AttributeValue,
   Box,
+  type BoxesFromMask,
   type BoxInit,
   Classification,
   type Color,
@@ -101,6 +103,7 @@ export {
   type GisInit,
   ItemDescription,
   type ItemDescriptionInit,
+  type MaskSource,
   Note,
   type NoteInit,
   type NoteMessage,
@@ -110,6 +113,7 @@ export {
   type PointInit,
   type PointList,
   Polygon,
+  type PolygonFromMask,
   type PolygonInit,
   Polyline,
   type PolylineInit,
@@ -120,6 +124,7 @@ export {
   RefImage,
   type RefImageInit,
   Segmentation,
+  type SegmentationFromPolygon,
   type SegmentationInit,
   Subtitle,
   type SubtitleInit,
@@ -137,7 +142,32 @@ export type { Orientation } from './geometry/orientation.js'
 export type { Part } from './geometry/parts.js'
 export type { Pt } from './geometry/point.js'
 export { type Ring, ringFrom } from './geometry/ring.js'
+export type { Connectivity } from './mask/components.js'
+export { FILL_RULES, type FillOptions, type FillRule } from './mask/fill.js'
+export type { Winding } from './mask/fill-pixel-center.js'
 export { Mask, type PixelOrder, type RepairOptions } from './mask/mask.js'
+export type { TraceOptions } from './mask/trace.js'
+export type { InstanceOptions } from './mask/trace-instances.js'
 export { type MemorySink, memoryScratch, memorySink, memorySource, memoryTree } from './memory.js'
-export type { Abort, ByteSink, ByteSource, Scratch, ScratchFile, SinkTree, SourceTree } from './ports.js'
+export type {
+  Abort,
+  ByteSink,
+  ByteSource,
+  Deflate,
+  DeflateOptions,
+  DeflateStrategy,
+  Scratch,
+  ScratchFile,
+  SinkTree,
+  SourceTree,
+} from './ports.js'
+export type { ConversionFunction, Selection } from './sdk/conversion.js'
+export {
+  type ConversionOptions,
+  type Converted,
+  Converter,
+  type ConverterOptions,
+  type DatasetConversion,
+  type Files,
+} from './sdk/converter.js'
 export type { JsonValue } from './text/json-value.js'

@@ -4,7 +4,7 @@ import { type Bounds, boundsCorners, boundsOfPoints } from './bounds.js'
 import type { Pt } from './point.js'
 import type { Ring } from './ring.js'
 
-/** `x' = a·x + c·y + e`, `y' = b·x + d·y + f`: the order of letters of SVG and canvas. */
+/** A map of points, `x' = a·x + c·y + e`, `y' = b·x + d·y + f`: the order of letters of SVG and canvas. */
 export interface Affine {
   readonly a: number
   readonly b: number
@@ -30,7 +30,7 @@ export function multiply(second: Affine, first: Affine): Affine {
   }
 }
 
-/** How much areas grow; negative when the transform mirrors. */
+/** The factor by which areas grow; negative when the transform mirrors, 0 when it flattens the plane. */
 export function determinant(m: Affine): number {
   return m.a * m.d - m.b * m.c
 }
@@ -58,12 +58,12 @@ export function invert(m: Affine): Affine {
   }
 }
 
-/** The image of (x, y). */
+/** The image of the point (x, y), in continuous pixels. */
 export function applyToPoint(m: Affine, x: number, y: number): Pt {
   return [m.a * x + m.c * y + m.e, m.b * x + m.d * y + m.f]
 }
 
-/** The images of the vertices, in the same order (a mirroring turns the direction of the ring round). */
+/** A new ring of the images of the vertices, in the same order (a mirroring turns the direction of the ring round). */
 export function applyToRing(m: Affine, ring: Ring): Ring {
   const image = new Float64Array(ring.length)
   for (let i = 0; i + 1 < ring.length; i += 2) {
@@ -80,7 +80,7 @@ export function translation(dx: number, dy: number): Affine {
   return { a: 1, b: 0, c: 0, d: 1, e: dx, f: dy }
 }
 
-/** Scales about the origin. */
+/** Scales about the origin by `sx` and `sy`; one factor serves both axes. */
 export function scaling(sx: number, sy = sx): Affine {
   return { a: sx, b: 0, c: 0, d: sy, e: 0, f: 0 }
 }
@@ -109,7 +109,7 @@ export function isAxisAligned(m: Affine): boolean {
   return (m.b === 0 && m.c === 0) || (m.a === 0 && m.d === 0)
 }
 
-/** The smallest box around the image of `bounds`; the image itself when {@link isAxisAligned}. */
+/** The smallest box around the image of `bounds`, half open as it; the image itself when {@link isAxisAligned}. */
 export function applyToBounds(m: Affine, bounds: Bounds): Bounds {
   return boundsOfPoints(applyToRing(m, boundsCorners(bounds))) as Bounds
 }

@@ -33,7 +33,7 @@ export function boundsUnion(a: Bounds, b: Bounds): Bounds {
   }
 }
 
-/** What both cover, or null when they share no area (boxes that only touch share none). */
+/** The half-open box that both cover, or null when they share no area (boxes that only touch share none). */
 export function boundsIntersection(a: Bounds, b: Bounds): Bounds | null {
   const left = Math.max(a.left, b.left)
   const top = Math.max(a.top, b.top)
@@ -52,7 +52,7 @@ export function boundsEqual(a: Bounds, b: Bounds, tolerance = 0): boolean {
   )
 }
 
-/** The smallest box around the points `x0, y0, x1, y1, …`, or null when there is none. */
+/** The smallest box around the points `x0, y0, x1, y1, …`, without extent for one point, or null when there is none. */
 export function boundsOfPoints(flat: Float64Array): Bounds | null {
   if (flat.length < 2) return null
   let left = Number.POSITIVE_INFINITY
@@ -79,6 +79,7 @@ export function boundsCorners(bounds: Bounds): Ring {
 /**
  * Intersection over union of two boxes, 0 when they share no area.
  * With `crowd` the divisor is the area of `a` alone, as COCO matches a detection `a` against a crowd region `b`.
+ * Rule: bbIou in cocoapi common/maskApi.c.
  */
 export function boxIou(a: Bounds, b: Bounds, crowd = false): number {
   const shared = boundsIntersection(a, b)

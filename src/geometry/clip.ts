@@ -3,8 +3,9 @@ import type { Pt } from './point.js'
 import type { Ring } from './ring.js'
 
 /**
- * What of the ring's area lies in `bounds` (Sutherland–Hodgman). Empty when nothing does. A concave ring that falls into
- * several pieces stays one ring, its pieces joined by edges of zero width along the border: area and even-odd fill are right.
+ * What of the ring's area lies in `bounds`, by Sutherland and Hodgman's rule (1974); empty when nothing does. A concave
+ * ring that falls into several pieces stays one ring, its pieces joined by edges of zero width along the border: area and
+ * even-odd fill are right.
  */
 export function clipRing(ring: Ring, bounds: Bounds): Ring {
   let clipped = clipHalfPlane(ring, 0, 1, bounds.left)
@@ -64,7 +65,10 @@ export function clipBounds(bounds: Bounds, frame: Bounds): Bounds | null {
   return { left, top, right, bottom }
 }
 
-/** The stretch of the segment from `from` to `to` that lies in `bounds` (borders included), or null (Liang–Barsky). */
+/**
+ * The stretch of the segment from `from` to `to` that lies in `bounds`, borders included, or null.
+ * Rule: Liang and Barsky (1984).
+ */
 export function clipSegment(from: Pt, to: Pt, bounds: Bounds): readonly [Pt, Pt] | null {
   const dx = to[0] - from[0]
   const dy = to[1] - from[1]

@@ -27,6 +27,8 @@ export {
   boundsWidth,
   boxIou,
 } from './bounds.js'
+export { bridgeIfApart, bridgeParts } from './bridge.js'
+export { unbridgeRing } from './bridge-undo.js'
 export { clipBounds, clipRing, clipSegment } from './clip.js'
 export { ellipseBounds, ellipseRing } from './ellipse.js'
 export {
@@ -64,3 +66,14 @@ export {
   rotatedBoxFromCorners,
   rotatedBoxRing,
 } from './rotated-box.js'
+export {
+  boxPolygon,
+  type CuboidFaces,
+  convexHull,
+  cuboidFacePolygons,
+  cuboidHullPolygon,
+  ellipsePolygon,
+  type ShapePolygon,
+} from './shapes-outline.js'
+export { polylinePolygon, type StrokeOptions } from './shapes-polyline.js'
+export { type SimplifiedRing, simplifyRing } from './simplify.js'

@@ -23,7 +23,11 @@ function linearOf(orientation: Orientation): Linear {
   return entry[1]
 }
 
-/** The transform from stored pixels, in an image stored as `width` × `height`, to displayed pixels. All numbers are exact. */
+/**
+ * The transform from stored pixels, in an image stored as `width` × `height`, to displayed pixels. All numbers are exact.
+ * Rule: EXIF 2.32, tag Orientation.
+ * @throws TypeError for an orientation that is no integer from 1 to 8.
+ */
 export function orientationAffine(orientation: Orientation, width: number, height: number): Affine {
   const [a, b, c, d] = linearOf(orientation)
   // A direction that turns round is measured from the far side, so that the image lands on the displayed canvas.
@@ -32,7 +36,10 @@ export function orientationAffine(orientation: Orientation, width: number, heigh
   return { a, b, c, d, e, f }
 }
 
-/** The displayed size of an image stored as `width` × `height`: 5 to 8 swap the sides. */
+/**
+ * The displayed size, in pixels, of an image stored as `width` × `height`: 5 to 8 swap the sides. Throws as
+ * {@link orientationAffine}.
+ */
 export function orientedSize(
   orientation: Orientation,
   width: number,
@@ -41,7 +48,10 @@ export function orientedSize(
   return linearOf(orientation)[0] === 0 ? { width: height, height: width } : { width, height }
 }
 
-/** The orientation that undoes `orientation`: 6 and 8 undo each other, the rest undo themselves. */
+/**
+ * The orientation that undoes `orientation`: 6 and 8 undo each other, the rest undo themselves. Throws as
+ * {@link orientationAffine}.
+ */
 export function inverseOrientation(orientation: Orientation): Orientation {
   linearOf(orientation)
   if (orientation === 6) return 8
@@ -49,7 +59,7 @@ export function inverseOrientation(orientation: Orientation): Orientation {
   return orientation
 }
 
-/** The one orientation that has the effect of `first`, then `second`. */
+/** The one orientation that has the effect of `first`, then `second`. Throws as {@link orientationAffine}. */
 export function composeOrientations(second: Orientation, first: Orientation): Orientation {
   const [a, b, c, d] = linearOf(first)
   const [p, q, r, s] = linearOf(second)

@@ -45,7 +45,7 @@ function flatten(points: readonly Pt[]): Ring {
 }
 
 /**
- * The shoelace area in square pixels, positive when the ring runs clockwise on screen.
+ * The shoelace area in square pixels, positive when the ring runs clockwise on screen; 0 for fewer than 3 points.
  * A ring that crosses itself counts each region by its winding.
  */
 export function ringSignedArea(ring: Ring): number {
@@ -67,7 +67,7 @@ export function ringSignedArea(ring: Ring): number {
   return twice / 2
 }
 
-/** The absolute shoelace area in square pixels. */
+/** The absolute shoelace area in square pixels; 0 for fewer than 3 points. See {@link ringSignedArea}. */
 export function ringArea(ring: Ring): number {
   return Math.abs(ringSignedArea(ring))
 }
@@ -90,7 +90,7 @@ export function ringPerimeter(ring: Ring): number {
 }
 
 /**
- * The centre of mass of the enclosed area; of the vertices when the ring encloses none.
+ * The centre of mass of the enclosed area, in continuous pixels; of the vertices when the ring encloses none.
  * @throws AnnotationError `degenerate-geometry` for a ring without points.
  */
 export function ringCentroid(ring: Ring): Pt {
@@ -119,7 +119,7 @@ export function ringCentroid(ring: Ring): Pt {
   return [x0 + mx / (3 * twice), y0 + my / (3 * twice)]
 }
 
-/** The same vertices in the other direction, beginning with the same vertex. */
+/** A new ring of the same vertices in the other direction, beginning with the same vertex. */
 export function reverseRing(ring: Ring): Ring {
   const n = ring.length
   const reversed = new Float64Array(n)
@@ -142,7 +142,7 @@ export function ringsEqual(a: Ring, b: Ring, tolerance = 0): boolean {
 
 /**
  * Whether (x, y) lies inside by the even-odd rule. Half open: of two rings that share an edge exactly one contains a
- * point of it; a left or top edge of a box is in, its right or bottom edge is out.
+ * point of it; a left or top edge of a box is in, its right or bottom edge is out. Fewer than 3 points contain nothing.
  */
 export function ringContains(ring: Ring, x: number, y: number): boolean {
   const n = ring.length

@@ -35,7 +35,10 @@ export function rotatedBoxRing(bounds: Bounds, angle: number): Ring {
   return Float64Array.of(tl[0], tl[1], tr[0], tr[1], br[0], br[1], bl[0], bl[1])
 }
 
-/** The smallest axis-aligned box around the turned box. */
+/**
+ * The smallest upright box around `bounds` turned by `angle` degrees, clockwise on screen, about its centre; the very
+ * sides at angle 0.
+ */
 export function rotatedBoxBounds(bounds: Bounds, angle: number): Bounds {
   return boundsOfPoints(rotatedBoxRing(bounds, angle)) as Bounds
 }

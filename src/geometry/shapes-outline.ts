@@ -22,14 +22,18 @@ function exactly(outer: Ring): ShapePolygon {
   return { parts: [{ outer, holes: NO_HOLES }], exact: true, error: 0 }
 }
 
-/** A box turned by `angle` degrees, clockwise on screen, about its centre: its four corners, from the top left one on. Exact. */
+/**
+ * A box turned by `angle` degrees, clockwise on screen, about its centre, as one part of four vertices: clockwise on screen
+ * from what was the top left corner. Exact.
+ */
 export function boxPolygon(bounds: Bounds, angle = 0): ShapePolygon {
   return exactly(rotatedBoxRing(bounds, angle))
 }
 
 /**
  * An ellipse with centre (cx, cy), half axes in pixels and an angle in degrees, clockwise on screen, as a polygon
- * inscribed in it. `error` is at most `tolerance` pixels as long as 720 vertices suffice, 0 for an ellipse that is a point.
+ * inscribed in it: one part, see `ellipseRing`. `error` is how far its sides are from the ellipse at most, in pixels: no
+ * more than `tolerance` as long as 720 vertices suffice, 0 for an ellipse that is a point.
  */
 export function ellipsePolygon(
   cx: number,
@@ -49,7 +53,10 @@ export interface CuboidFaces {
   readonly back: readonly [tl: Pt, tr: Pt, br: Pt, bl: Pt]
 }
 
-/** The six faces of a cuboid, as drawn: front, back, top, right, bottom, left. Exact. */
+/**
+ * The six faces of a cuboid as drawn in the picture: front, back, top, right, bottom, left, each one part of four vertices.
+ * They run clockwise or counter-clockwise on screen as the cuboid stands. Exact.
+ */
 export function cuboidFacePolygons({ front, back }: CuboidFaces): readonly ShapePolygon[] {
   const sides = front.map((corner, i): readonly Pt[] => {
     const next = (i + 1) % 4
@@ -67,7 +74,10 @@ export function cuboidHullPolygon({ front, back }: CuboidFaces): ShapePolygon {
   return exactly(convexHull([...front, ...back]))
 }
 
-/** The convex hull of points, clockwise on screen; fewer than 3 vertices when all points lie on a line. */
+/**
+ * The convex hull of points: clockwise on screen from the leftmost (of these the topmost) one on, without vertices on a
+ * straight line. Fewer than 3 vertices when all points lie on a line, none for no points. Rule: Andrew's chains (1979).
+ */
 export function convexHull(points: readonly Pt[]): Ring {
   const sorted = points.slice().sort((a, b) => a[0] - b[0] || a[1] - b[1])
   const upper = halfHull(sorted)

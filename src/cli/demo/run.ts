@@ -2,6 +2,7 @@ import { convertDataset, type Report, throwIfAborted } from '../../converters/co
 import { formats } from '../../converters/registry.js'
 import type { Item } from '../../dataset/item.js'
 import { breath } from '../../io/breathe.js'
+import { nodeDeflate } from '../../io/deflate.js'
 import { createOutput } from '../../io/output.js'
 import type { Abort, SinkTree } from '../../ports.js'
 import { demoDataset } from './dataset.js'
@@ -57,8 +58,9 @@ export async function runDemo({ out, overwrite, signal, onStep }: DemoOptions): 
     for (const to of formats) {
       if (to.write === undefined) continue
       onStep?.(`writing ${to.id}`)
+      const source = { format: 'demo', name: 'demo' }
       const tree = below(output.tree, to.id, `${out}/${to.id}`)
-      reports.push(await convertDataset(dataset, { to, tree, signal, source: { format: 'demo', name: 'demo' } }))
+      reports.push(await convertDataset(dataset, { to, tree, deflate: nodeDeflate, signal, source }))
     }
     await output.commit()
     return { items, reports, files: output.files }

@@ -20,7 +20,7 @@ const FAR = 2 ** 20
 /**
  * `cv2.fillPoly(rings)` of OpenCV 4.6, pixel for pixel: vertices rounded half to even, the rings taken together
  * even-odd, their outlines painted too; so a box of vertices w × h apart covers (w + 1) × (h + 1) pixels, and a ring of
- * one point is one pixel.
+ * one point is one pixel. What lies off the canvas of `width` × `height` pixels is cut away.
  * @throws AnnotationError `ring-format` for an odd count of numbers or one that is not within ±2^20; `mask-size` when
  * the size is no size.
  */
