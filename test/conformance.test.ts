@@ -4,8 +4,10 @@ import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import * as geometry from '../src/geometry/index.js'
+import * as deflate from '../src/io/deflate.js'
 import * as mask from '../src/mask/index.js'
 import * as node from '../src/node.js'
+import * as png from '../src/png/index.js'
 import * as json from '../src/text/json-value.js'
 import { jsonDifference } from './conformance/json-difference.js'
 import { readJsonText } from './conformance/json-text.js'
@@ -16,7 +18,7 @@ import { judgeAll } from './conformance/walk.js'
 
 // The conformance runner judged by corpora made here: it must find what is wrong, and take any names for files.
 
-const LIBRARY: Library = { node, json, mask, geometry }
+const LIBRARY: Library = { node, json, mask, geometry, png, deflate }
 
 let root: string
 beforeEach(() => {

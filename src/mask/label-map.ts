@@ -4,6 +4,7 @@ import { pixelCount } from './size.js'
 /** How many bits a pixel of a label map has. */
 export type LabelBits = 8 | 16 | 32
 
+/** The values of a label map, as wide as its bits. */
 export type LabelData = Uint8Array | Uint16Array | Uint32Array
 
 /** A picture of integers, one a pixel, row by row: class ids, instance numbers, object ids. */

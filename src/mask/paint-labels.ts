@@ -1,12 +1,16 @@
 import { AnnotationError } from '../errors.js'
 import type { Part } from '../geometry/parts.js'
 import type { Ring } from '../geometry/ring.js'
-import { checkedRule, type FillOptions, fillParts, partRings } from './fill.js'
+import { sortRange } from './buckets.js'
+import { checkedRule, type FillOptions, type FillRule, partRings } from './fill.js'
+import { fillPartsCoco } from './fill-parts.js'
 import { rowRunsOfParts } from './fill-pixel-center.js'
 import { checkLabel, type LabelBits, type LabelData, type LabelMap, labelBits, labelMapOf } from './label-map.js'
 import type { Mask } from './mask.js'
 import { opencvEllipse, opencvFill, opencvStroke } from './opencv/paint.js'
 import { type EllipseShape, ellipseSpans, strokeEllipse } from './paint-ellipse.js'
+import { RowSpans } from './row-spans.js'
+import { scanRings } from './scan.js'
 import { strokeSpans } from './stroke.js'
 import { transposeRuns } from './transpose.js'
 
@@ -28,6 +32,7 @@ export type LabelLayer = { readonly value: number } & FillOptions &
     | { readonly ellipse: EllipseShape; readonly thickness?: number | undefined }
   )
 
+/** What the label map is like before anything is painted. */
 export interface PaintOptions {
   /** `auto`, the default, takes the fewest bits that hold all values. */
   readonly bits?: LabelBits | 'auto' | undefined
@@ -44,6 +49,7 @@ export interface PaintOptions {
  * polygons of them.
  * @throws AnnotationError `label-overflow` for a value that does not fit into the bits, before anything is painted;
  * `mask-size` for a mask of another size or a size that is none; `ring-format` and `invalid-value` as the fill rules do.
+ * TypeError for bits, a rule or a winding there is none of.
  */
 export function paintLabelMap(
   width: number,
@@ -55,8 +61,47 @@ export function paintLabelMap(
   const bits = wanted === 'auto' ? labelBits([background, ...layers.map((layer) => layer.value)]) : wanted
   const map = labelMapOf(width, height, bits, background)
   for (const layer of layers) checkLabel(layer.value, bits)
-  for (const layer of layers) fillRuns(map.data, rowRunsOf(layer, width, height), layer.value)
+  for (const layer of layers) paintLayer(map, layer)
   return map
+}
+
+function paintLayer(map: LabelMap, layer: LabelLayer): void {
+  const { width, height, data } = map
+  const rule = checkedRule(layer)
+  if (!('parts' in layer) || (layer.thickness ?? -1) !== -1 || rule === 'coco') {
+    fillRuns(data, rowRunsOf(layer, rule, width, height), layer.value)
+    return
+  }
+  const { winding = 'even-odd', value } = layer
+  if (rule === 'opencv') {
+    opencvFill(layer.parts.map(partRings), width, height, new Brush(map, value))
+    return
+  }
+  // One value over itself is that value again: parts need no union, they are painted one by one.
+  for (const part of layer.parts) {
+    if (part.holes.length === 0 && winding === 'even-odd') fillRing(map, part.outer, value)
+    else fillRuns(data, rowRunsOfParts([part], width, height, winding), value)
+  }
+}
+
+/** The pixels of `fillRingsPixelCenter` of one ring, without making runs of them first: that saves a tenth of the time. */
+function fillRing({ width, height, data }: LabelMap, ring: Ring, value: number): void {
+  const crossings = scanRings([ring], height, width, 'rows', false)
+  if (crossings === null) return
+  const { firstLine, ends, at } = crossings
+  let from = 0
+  for (let line = 0; line < ends.length; line++) {
+    const to = ends[line] as number
+    const base = (firstLine + line) * width
+    if (to - from > 2) sortRange(at, from, to)
+    for (let i = from; i + 1 < to; i += 2) {
+      const a = at[i] as number
+      const b = at[i + 1] as number
+      if (a < b) fillSpan(data, value, base + a, base + b)
+      else fillSpan(data, value, base + b, base + a)
+    }
+    from = to
+  }
 }
 
 function fillRuns(data: LabelData, runs: Int32Array, value: number): void {
@@ -64,15 +109,36 @@ function fillRuns(data: LabelData, runs: Int32Array, value: number): void {
   for (let i = 0; i + 1 < runs.length; i += 2) {
     const start = position + (runs[i] as number)
     position = start + (runs[i + 1] as number)
-    // As in dense.ts: the call costs as much as about 24 stores.
-    if (position - start > 24) data.fill(value, start, position)
-    else for (let k = start; k < position; k++) data[k] = value
+    fillSpan(data, value, start, position)
   }
 }
 
-/** The pixels of a layer as runs row by row. */
-function rowRunsOf(layer: LabelLayer, width: number, height: number): Int32Array {
-  const rule = checkedRule(layer)
+/** As in dense.ts: the call costs as much as about 24 stores. */
+function fillSpan(data: LabelData, value: number, start: number, end: number): void {
+  if (end - start > 24) data.fill(value, start, end)
+  else for (let k = start; k < end; k++) data[k] = value
+}
+
+/** Paints spans at once instead of collecting them: the same pixels in half the time. */
+class Brush extends RowSpans {
+  readonly #data: LabelData
+  readonly #value: number
+
+  constructor({ width, height, data }: LabelMap, value: number) {
+    super(width, height)
+    this.#data = data
+    this.#value = value
+  }
+
+  override add(row: number, start: number, end: number): void {
+    if (!(row >= 0 && row < this.height)) return
+    const base = row * this.width
+    fillSpan(this.#data, this.#value, base + Math.max(0, start), base + Math.min(this.width, end))
+  }
+}
+
+/** The pixels of a layer as runs row by row. Of filled polygons only those of the rule `coco` come here. */
+function rowRunsOf(layer: LabelLayer, rule: FillRule, width: number, height: number): Int32Array {
   if ('mask' in layer) return rowRunsOfMask(layer.mask, width, height)
   if ('lines' in layer) return strokeRuns(layer.lines, width, height, layer.thickness, layer.closed === true, rule)
   const thickness = layer.thickness ?? -1
@@ -85,9 +151,7 @@ function rowRunsOf(layer: LabelLayer, width: number, height: number): Int32Array
   if (thickness !== -1) {
     return strokeRuns(layer.parts.flatMap(partRings), width, height, thickness, true, rule)
   }
-  if (rule === 'pixel-center') return rowRunsOfParts(layer.parts, width, height, layer.winding ?? 'even-odd')
-  if (rule === 'opencv') return opencvFill(layer.parts.map(partRings), width, height).rowRuns()
-  return rowRunsOfMask(fillParts(layer.parts, width, height, { rule }), width, height)
+  return rowRunsOfMask(fillPartsCoco(layer.parts, width, height), width, height)
 }
 
 function strokeRuns(
@@ -96,7 +160,7 @@ function strokeRuns(
   height: number,
   thickness: number,
   closed: boolean,
-  rule: FillOptions['rule'],
+  rule: FillRule,
 ): Int32Array {
   const stroke = rule === 'opencv' ? opencvStroke : strokeSpans
   return stroke(lines, width, height, thickness, closed).rowRuns()

@@ -5,6 +5,7 @@ import { headerData } from './header.js'
 import { channelsOf, checkImage, type PngChunk, type PngImage, unwritable } from './image.js'
 import { firstBeyond, packSamples } from './samples.js'
 
+/** How a PNG is compressed; none of it changes the picture. */
 export interface EncodePngOptions {
   /** Default `up`: label maps hardly change from row to row. Photographs become smaller by `adaptive`. */
   readonly filter?: PngFilter | undefined

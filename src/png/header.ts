@@ -25,7 +25,8 @@ const HEADER_LENGTH = 13
 export const AFTER_HEADER: number = SIGNATURE.length + 12 + HEADER_LENGTH
 
 /**
- * The header of a PNG file. Of `bytes` the first 33 are enough.
+ * The header of a PNG file: size in pixels, kind, bits a sample. Of `bytes` the first 33 are enough; the checksum of the
+ * header is verified. Rule: ISO/IEC 15948 (PNG), 11.2.2.
  * @throws AnnotationError `png-format` with the offset when they are no PNG, too few, or say what no PNG may say.
  */
 export function readPngHeader(bytes: Uint8Array): PngHeader {

@@ -3,7 +3,7 @@ import { AnnotationError } from '../errors.js'
 /** What a pixel is made of: one grey, an index into the palette, or colours; with alpha or without. */
 export type PngKind = 'grey' | 'grey-alpha' | 'rgb' | 'rgba' | 'palette'
 
-/** Bits of one sample. Only `grey` has all of them; see {@link bitDepthsOf}. */
+/** Bits of one sample. `grey` has all of them, `palette` 1 to 8, the other kinds 8 and 16. */
 export type PngBitDepth = 1 | 2 | 4 | 8 | 16
 
 /** A chunk that says something about the picture without being needed to show it (gAMA, tEXt, eXIf, …), as it stands. */

@@ -1,3 +1,4 @@
+export type { Deflate, DeflateOptions, DeflateStrategy } from '../ports.js'
 export { decodePng } from './decode.js'
 export { type EncodePngOptions, encodePng } from './encode.js'
 export type { PngFilter } from './filter.js'

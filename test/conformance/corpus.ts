@@ -16,6 +16,8 @@ export interface World {
  */
 export interface Layout {
   readonly name: string
+  /** True where such files go beside annotations: judging them says nothing about the others of their folder. */
+  readonly goesBeside?: true
   /** Those of the files that are laid out like this. */
   claim(files: readonly CorpusFile[], world: World): readonly CorpusFile[]
   /** Judges them, or skips them with a reason. */

@@ -1,6 +1,8 @@
 import { cocoDocuments } from './coco-layout.js'
 import type { Layout } from './corpus.js'
 import { maskGoldens } from './mask-goldens.js'
+import { panopticGoldens } from './panoptic-goldens.js'
+import { pictureGoldens } from './picture-goldens.js'
 import { realMaskGoldens } from './real-mask-goldens.js'
 
 /** By folder: the formats without which the library cannot be asked the questions that are answered there. */
@@ -12,16 +14,15 @@ const WAIT_FOR: ReadonlyMap<string, readonly string[]> = new Map([
 
 /** The layouts of one folder of goldens. */
 export function goldenLayouts(folder: string): readonly Layout[] {
-  return [maskGoldens, realMaskGoldens, cocoDocuments, restOf(folder)]
+  return [maskGoldens, realMaskGoldens, pictureGoldens, panopticGoldens, cocoDocuments, restOf(folder)]
 }
 
 /** Whatever else is there: skipped as long as what it is about is missing, and from then on a failure. */
 function restOf(folder: string): Layout {
   return {
     name: `goldens in ${folder}`,
-    claim: (files) => (folder === 'png' || WAIT_FOR.has(folder) ? files : []),
+    claim: (files) => (WAIT_FOR.has(folder) ? files : []),
     judge(files, tally, { library }) {
-      if (folder === 'png') return tally.skip('no PNG reader yet', files.length)
       const formats = WAIT_FOR.get(folder) ?? []
       const missing = formats.filter((format) => !library.node.formats.some(({ id }) => id === format))
       if (missing.length > 0) tally.skip(`these wait for ${missing.join(' and ')}`, files.length)

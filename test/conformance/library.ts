@@ -4,6 +4,8 @@ export interface Library {
   readonly json: typeof import('../../src/text/json-value.js')
   readonly mask: typeof import('../../src/mask/index.js')
   readonly geometry: typeof import('../../src/geometry/index.js')
+  readonly png: typeof import('../../src/png/index.js')
+  readonly deflate: typeof import('../../src/io/deflate.js')
 }
 
 /** Loads a build. `dist` ends with a slash. */
@@ -14,5 +16,7 @@ export async function loadLibrary(dist: URL): Promise<Library> {
     json: await load<Library['json']>('text/json-value.js'),
     mask: await load<Library['mask']>('mask/index.js'),
     geometry: await load<Library['geometry']>('geometry/index.js'),
+    png: await load<Library['png']>('png/index.js'),
+    deflate: await load<Library['deflate']>('io/deflate.js'),
   }
 }

@@ -5,7 +5,7 @@ import { type CorpusFile, firstRecordOf, type Layout, recordOf } from './corpus.
 import type { Library } from './library.js'
 import type { Tally } from './tally.js'
 
-// The answers of pycocotools to seeded questions: pairs `NAME.input.json` and `NAME.expected.json`, and single files
+// The answers of pycocotools and OpenCV to seeded questions: pairs `NAME.input.json` and `NAME.expected.json`, and single files
 // with questions and answers together. Each has a list "cases"; what is asked shows in the keys of a case.
 
 interface Rle {
@@ -15,7 +15,7 @@ interface Rle {
 
 type Case = Readonly<Record<string, unknown>> & { readonly id: string }
 
-/** Polygons filled, masks encoded, overlaps measured: all exact. */
+/** Polygons filled, masks encoded, overlaps measured, contours found: all exact. */
 export const maskGoldens: Layout = {
   name: 'mask goldens',
   claim: (files) => files.filter((file) => kindOf(file) !== undefined),
@@ -23,8 +23,12 @@ export const maskGoldens: Layout = {
     for (const file of files) {
       const kind = kindOf(file)
       if (kind === 'expected') continue // read with its questions
-      if (kind === 'contours') tally.skip('no contours by the rules of OpenCV yet', casesOf(file).length)
-      else if (kind === 'overlaps')
+      if (kind === 'contours') {
+        const opencv = await loadContours()
+        const differs = (one: Case): string | undefined =>
+          contourDifference(one as unknown as ContourCase, library, opencv)
+        await judgeEach(file, casesOf(file), differs, tally)
+      } else if (kind === 'overlaps')
         await judgeEach(file, casesOf(file), (one) => overlapDifference(one as unknown as OverlapCase, library), tally)
       else await judgePairs(file, kind === 'polygons' ? polygonDifference : maskDifference, files, tally, library)
     }
@@ -148,6 +152,111 @@ function overlapDifference(one: OverlapCase, { mask, geometry }: Library): strin
   return mask.cocoRleString(mask.intersection(dt)) === one.merge_intersect.counts
     ? undefined
     : 'merge_intersect differs'
+}
+
+interface FoundContours {
+  readonly contours: readonly (readonly (readonly [number, number])[])[]
+  readonly hierarchy: readonly (readonly number[])[]
+  readonly areas: readonly number[]
+  readonly lengths: readonly number[]
+  readonly boundingRects: readonly (readonly number[])[]
+}
+
+interface ContourCase {
+  readonly h: number
+  readonly w: number
+  readonly rowRuns: readonly number[]
+  readonly find: Readonly<Record<string, FoundContours>>
+  readonly approxPolyDP_on_tree_none: readonly {
+    readonly contour: number
+    readonly epsilon: number
+    readonly closed: boolean
+    readonly points: FoundContours['contours'][number]
+  }[]
+  readonly refill_external_simple_fillPoly: readonly number[]
+  readonly supervision_mask_to_polygons: FoundContours['contours']
+}
+
+type Contours = typeof import('../../src/mask/opencv/find-contours.js') &
+  typeof import('../../src/mask/opencv/contour-measures.js') &
+  typeof import('../../src/mask/opencv/approx-poly.js')
+
+/** The contours of OpenCV, from the build that lies beside this one. */
+async function loadContours(): Promise<Contours> {
+  const names = ['find-contours', 'contour-measures', 'approx-poly']
+  const load = (name: string): Promise<object> =>
+    import(new URL(`../dist/mask/opencv/${name}.js`, import.meta.url).href)
+  return Object.assign({}, ...(await Promise.all(names.map(load)))) as Contours
+}
+
+function contourDifference(one: ContourCase, { node, mask }: Library, opencv: Contours): string | undefined {
+  const ofRows = (runs: readonly number[]): Mask =>
+    node.Mask.fromDense(node.Mask.fromRuns(one.h, one.w, runs).toDense('column'), one.w, one.h)
+  const asked = ofRows(one.rowRuns)
+  const modes = ['external', 'list', 'ccomp', 'tree'] as const
+  const methods = ['none', 'simple'] as const
+  for (const [mode, method] of modes.flatMap((m) => methods.map((n) => [m, n] as const))) {
+    const answer = one.find[`${mode}_${method}`]
+    if (answer === undefined) return `${mode}_${method} is not there`
+    const found = opencv.findContoursOpencv(asked, { mode, method })
+    const actual: FoundContours = {
+      contours: found.map(({ points }) => pairsOf(points)),
+      hierarchy: found.map(({ hierarchy }) => hierarchy),
+      areas: found.map(({ points }) => opencv.contourAreaOpencv(points)),
+      lengths: found.map(({ points }) => opencv.arcLengthOpencv(points, true)),
+      boundingRects: found.map(({ points }) => pixelBox(pairsOf(points))),
+    }
+    if (!isDeepStrictEqual(asSet(actual), asSet(answer))) return `${mode}_${method} finds other contours`
+    if (mode === 'external' && method === 'simple') {
+      const refilled = mask.fillRingsOpencv(
+        found.map(({ points }) => Float64Array.from(points)),
+        one.w,
+        one.h,
+      )
+      if (!refilled.equals(ofRows(one.refill_external_simple_fillPoly))) return 'refilled to other pixels'
+    }
+    if (mode === 'tree' && method === 'simple') {
+      const polygons = actual.contours.filter(({ length }) => length > 2)
+      const expected = one.supervision_mask_to_polygons
+      if (!isDeepStrictEqual(polygons.map(cyclic).sort(), expected.map(cyclic).sort())) return 'other polygons'
+    }
+  }
+  const traced = one.find.tree_none?.contours ?? []
+  for (const { contour, epsilon, closed, points } of one.approxPolyDP_on_tree_none) {
+    const kept = pairsOf(opencv.approxPolyOpencv(Int32Array.from(traced[contour]?.flat() ?? []), epsilon, closed))
+    if (cyclic(kept) !== cyclic(points)) return `contour ${contour} is approximated otherwise within ${epsilon}`
+  }
+  return undefined
+}
+
+/** Each contour with its measures and the contour around it, in an order that does not hang on theirs. */
+function asSet({ contours, hierarchy, areas, lengths, boundingRects }: FoundContours): readonly string[] {
+  const lines = contours.map((points) => cyclic(points))
+  return lines
+    .map((line, i) => JSON.stringify([line, lines[hierarchy[i]?.[3] ?? -1], areas[i], lengths[i], boundingRects[i]]))
+    .sort()
+}
+
+/** The points of a closed line, the same text wherever it begins. */
+function cyclic(points: readonly (readonly number[])[]): string {
+  const texts = points.map(String)
+  const least = [...texts].sort()[0]
+  const turned = texts.flatMap((text, i) =>
+    text === least ? [[...texts.slice(i), ...texts.slice(0, i)].join(' ')] : [],
+  )
+  return turned.sort()[0] ?? ''
+}
+
+function pairsOf(points: Int32Array): readonly (readonly [number, number])[] {
+  return Array.from({ length: points.length / 2 }, (_, i) => [points[i * 2] ?? 0, points[i * 2 + 1] ?? 0])
+}
+
+/** The box around pixels as left, top, width and height. */
+function pixelBox(points: readonly (readonly [number, number])[]): readonly number[] {
+  const xs = points.map(([x]) => x)
+  const ys = points.map(([, y]) => y)
+  const [left, top] = [Math.min(...xs), Math.min(...ys)]
+  return [left, top, Math.max(...xs) - left + 1, Math.max(...ys) - top + 1]
 }
 
 function boundsOf(ltwh: readonly number[]): { left: number; top: number; right: number; bottom: number } {

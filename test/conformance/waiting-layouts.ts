@@ -55,13 +55,6 @@ export const waitingLayouts: readonly Layout[] = LOOKS.map(({ format, alone, is 
   },
 }))
 
-/** A folder of nothing but PNG pictures is there for their decoder. */
-export const pictures: Layout = {
-  name: 'PNG pictures',
-  claim: (files) => (files.every(({ extension }) => extension === 'png') ? files : []),
-  judge: (files, tally) => tally.skip('no PNG reader yet', files.length),
-}
-
 function hasKeys(record: Readonly<Record<string, unknown>> | undefined, ...keys: readonly string[]): boolean {
   return record !== undefined && keys.every((key) => key in record)
 }

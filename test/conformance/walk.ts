@@ -5,8 +5,9 @@ import { type CorpusFile, filesBelow, type Layout, type World } from './corpus.j
 import { goldenLayouts } from './golden-folders.js'
 import { jsonSuite } from './json-suite-layout.js'
 import { manifests } from './manifest-layout.js'
+import { pictures } from './picture-layout.js'
 import { describe, Tally } from './tally.js'
-import { pictures, waitingLayouts } from './waiting-layouts.js'
+import { waitingLayouts } from './waiting-layouts.js'
 
 /** In the order in which they are asked; what one has claimed no other sees. */
 const CORPUS_LAYOUTS: readonly Layout[] = [manifests, jsonSuite, cocoDocuments, pictures, ...waitingLayouts]
@@ -30,7 +31,8 @@ function foldersOf(root: string): readonly string[] {
     .sort()
 }
 
-/** Gives every layout its files. A layout that makes no case of its files, and a folder without any, are failures. */
+/** Gives every layout its files. A layout that makes no case of its files is a failure, and so is a folder
+ * without any but pictures beside what nobody knows. */
 export async function judgeFolder(
   name: string,
   files: readonly CorpusFile[],
@@ -39,6 +41,7 @@ export async function judgeFolder(
 ): Promise<Tally> {
   const tally = new Tally(name)
   let rest = files
+  let annotated = 0
   for (const layout of layouts) {
     const before = tally.cases
     try {
@@ -48,12 +51,14 @@ export async function judgeFolder(
       await layout.judge([...claimed], tally, world)
       if (tally.cases === before)
         tally.fail(layout.name, `${claimed.size} files are laid out like this, but give no case`)
+      if (layout.goesBeside !== true) annotated += claimed.size
     } catch (error) {
       tally.fail(layout.name, describe(error))
+      annotated++
     }
   }
   tally.beside = rest.length
-  if (tally.cases === 0)
+  if (annotated === 0 && (rest.length > 0 || tally.cases === 0))
     tally.skip('no file in here is laid out in a way this runner knows', Math.max(1, rest.length), false)
   return tally
 }

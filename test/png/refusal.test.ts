@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { nodeDeflate } from '../../src/io/deflate.js'
-import { encodePng, type PngImage, toRgba8 } from '../../src/png/index.js'
+import { decodePng, encodePng, type PngImage, toRgba8 } from '../../src/png/index.js'
 
 const GREY: PngImage = { width: 3, height: 2, kind: 'grey', bitDepth: 4, data: new Uint8Array(6) }
 const INDEXED: PngImage = { ...GREY, kind: 'palette', bitDepth: 8, palette: new Uint8Array(9) }
@@ -77,7 +77,10 @@ describe('what no PNG can hold', () => {
   })
 
   it('is no suggested palette', () => {
-    expect(encodePng({ ...RGB, palette: new Uint8Array(768) }, nodeDeflate)).toBeInstanceOf(Uint8Array)
+    const palette = Uint8Array.from({ length: 768 }, (_, i) => i)
+    const file = encodePng({ ...RGB, palette }, nodeDeflate)
+    expect(decodePng(file, nodeDeflate)).toEqual({ ...RGB, palette, chunks: [] })
+    expect(() => encodePng({ ...RGB, palette: new Uint8Array(771) }, nodeDeflate)).toThrow('1 to 256 colours')
   })
 
   it('is none of the largest', () => {

@@ -34,6 +34,15 @@ describe('colours of 8 bits', () => {
       [0x12, 0x12, 0x12, 255],
       [255, 255, 255, 255],
     ])
+    const rgb = {
+      kind: 'rgb',
+      bitDepth: 16,
+      data: Uint16Array.of(0x12ff, 0xff00, 0x0034, 0x12ff, 0xff00, 0x0035),
+    } as const
+    expect(row({ ...rgb, transparency: Uint16Array.of(0x12ff, 0xff00, 0x0034) }, 2)).toEqual([
+      [0x12, 255, 0, 0],
+      [0x12, 255, 0, 255],
+    ])
     const rgba = Uint16Array.of(0x0102, 0x0304, 0x05ff, 0x80ff)
     expect(row({ kind: 'rgba', bitDepth: 16, data: rgba }, 1)).toEqual([[1, 3, 5, 128]])
     expect(row({ kind: 'grey-alpha', bitDepth: 16, data: Uint16Array.of(0x0102, 0x0304) }, 1)).toEqual([[1, 1, 1, 3]])

@@ -82,8 +82,12 @@ export function paintEllipseOpencv(
 }
 
 /** The union of paths, each filled by itself. @internal */
-export function opencvFill(paths: readonly (readonly Ring[])[], width: number, height: number): RowSpans {
-  const spans = new RowSpans(width, height)
+export function opencvFill(
+  paths: readonly (readonly Ring[])[],
+  width: number,
+  height: number,
+  spans: RowSpans = new RowSpans(width, height),
+): RowSpans {
   for (const rings of paths) fillPoly(spans, rings.map(onPixels))
   return spans
 }
