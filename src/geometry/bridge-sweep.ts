@@ -64,7 +64,6 @@ class Sweep {
     }
     ending += this.#arrivals(point, starting)
     const at = this.#place(vertex, point, ending)
-    if (at < 0) return false
     // Sides on which the point lies are looked at as if they ended here and began anew: now it shows where they belong.
     let until = at
     for (; until < this.#size; until++) {
@@ -124,7 +123,7 @@ class Sweep {
     return turn > 0 ? -1 : turn < 0 ? 1 : a - b
   }
 
-  /** Where in the active sides those that end at a point or hold it begin, or where new ones belong; -1 when unsound. */
+  /** Where in the active sides those that end at a point or hold it begin, or where new ones belong. */
   #place(vertex: number, point: number, ending: number): number {
     let low = 0
     let high = this.#size
@@ -141,10 +140,11 @@ class Sweep {
       const edge = this.#active[i] as number
       return ends(i) || side(this.#points, this.#left(edge), this.#right(edge), vertex) === 0
     }
-    // Rounding may have led the search astray among sides that all but touch.
+    // Rounding may have led the search astray among sides that all but touch; all that end here are active, somewhere.
     if (low < this.#size && holds(low) && (low === 0 || !ends(low - 1))) return low
-    for (let i = 0; i < this.#size; i++) if (ends(i)) return i
-    return -1
+    let first = 0
+    while (!ends(first)) first++
+    return first
   }
 
   #replace(at: number, ending: number, starting: readonly number[], point: number): void {

@@ -70,7 +70,7 @@ function walk(points: RingPoints, bridges: readonly Bridge[], rings: number): Ri
   reached[0] = 1
   const queue = [0]
   for (const ring of queue) {
-    for (const { from, to } of links[ring] ?? []) {
+    for (const { from, to } of links[ring] as readonly Bridge[]) {
       const other = ringOf[to] as number
       if (reached[other] === 1) continue
       reached[other] = 1

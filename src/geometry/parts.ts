@@ -1,6 +1,7 @@
 import { type Bounds, boundsOfPoints, boundsUnion } from './bounds.js'
-import { interiorPoint } from './interior-point.js'
-import { type Ring, ringArea, ringContains, ringsEqual } from './ring.js'
+import { nestPairwise } from './nest-pairwise.js'
+import { nestBySweep } from './nest-sweep.js'
+import { type Ring, ringArea, ringsEqual } from './ring.js'
 
 /** A region with holes: an outer ring and the rings cut out of it. The direction of the rings carries no meaning. */
 export interface Part {
@@ -8,12 +9,8 @@ export interface Part {
   readonly holes: readonly Ring[]
 }
 
-interface Nested {
-  readonly ring: Ring
-  readonly area: number
-  readonly bounds: Bounds | null
-  readonly containers: number[]
-}
+/** For so few rings looking at every pair is as fast as anything. */
+const FEW_RINGS = 16
 
 /**
  * Sorts rings into parts and holes by the even-odd rule: a ring inside an odd number of others is a hole of the
@@ -23,31 +20,14 @@ interface Nested {
  */
 export function nestRings(rings: readonly Ring[]): readonly Part[] {
   if (rings.length <= 1) return rings.map((outer) => ({ outer, holes: [] }))
-  const nested: Nested[] = rings.map((ring) => ({
-    ring,
-    area: ringArea(ring),
-    bounds: boundsOfPoints(ring),
-    containers: [],
-  }))
-  for (let i = 0; i < nested.length; i++) {
-    const inner = nested[i] as Nested
-    const point = interiorPoint(inner.ring)
-    if (point === null) continue
-    for (let j = 0; j < nested.length; j++) {
-      const outer = nested[j] as Nested
-      if (i === j || outer.area < inner.area || (outer.area === inner.area && j > i)) continue
-      const box = outer.bounds
-      if (box === null || point[0] < box.left || point[0] > box.right) continue
-      if (ringContains(outer.ring, point[0], point[1])) inner.containers.push(j)
-    }
-  }
+  const nesting = rings.length <= FEW_RINGS ? null : nestBySweep(rings)
+  const { depths, parents } = nesting ?? nestPairwise(rings)
   const holes = new Map<number, Ring[]>()
-  for (const [i, entry] of nested.entries()) if (entry.containers.length % 2 === 0) holes.set(i, [])
-  for (const [i, { ring, containers }] of nested.entries()) {
-    if (containers.length % 2 === 0) continue
-    const parent = containers.find((j) => nested[j]?.containers.length === containers.length - 1)
+  for (let i = 0; i < rings.length; i++) if ((depths[i] as number) % 2 === 0) holes.set(i, [])
+  for (const [i, ring] of rings.entries()) {
+    if ((depths[i] as number) % 2 === 0) continue
+    const list = holes.get(parents[i] as number)
     // Only rings that cross can leave a hole without the ring it is cut out of; it then stands for itself.
-    const list = parent === undefined ? undefined : holes.get(parent)
     if (list === undefined) holes.set(i, [])
     else list.push(ring)
   }

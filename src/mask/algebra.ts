@@ -30,7 +30,7 @@ export function xor(a: Mask, b: Mask): Mask {
   return combine(a, b, XOR)
 }
 
-/** The pixels that are not of the mask. */
+/** The pixels that are not of the mask, on the same canvas. */
 export function complement(mask: Mask): Mask {
   const { width, height, runs } = mask
   if (width * height === 0) return mask
@@ -43,9 +43,11 @@ export function complement(mask: Mask): Mask {
 /** How many pixels both have. @throws AnnotationError `mask-size` for masks of different sizes. */
 export function intersectionArea(a: Mask, b: Mask): number {
   sameSize(a, b)
-  if (apart(a, b)) return 0
-  const x = a.runs
-  const y = b.runs
+  return apart(a, b) ? 0 : sharedArea(a.runs, b.runs)
+}
+
+/** How many pixels are foreground in both of two canonical runs of one size, neither without foreground. */
+export function sharedArea(x: Int32Array, y: Int32Array): number {
   let i = 1
   let j = 1
   let area = 0
@@ -73,7 +75,7 @@ export function intersectionArea(a: Mask, b: Mask): number {
 
 /**
  * Intersection over union, 0 when the masks share nothing (two empty masks too). With `crowd` the divisor is the area of
- * `a` alone, as COCO matches a detection `a` against a crowd region `b`.
+ * `a` alone, as COCO matches a detection `a` against a crowd region `b`. Rule: rleIou in cocoapi common/maskApi.c.
  * @throws AnnotationError `mask-size` for masks of different sizes.
  */
 export function iou(a: Mask, b: Mask, crowd = false): number {
@@ -90,7 +92,8 @@ function apart(a: Mask, b: Mask): boolean {
   return p.right <= q.left || q.right <= p.left || p.bottom <= q.top || q.bottom <= p.top
 }
 
-function sameSize(a: Mask, b: Mask): void {
+/** @throws AnnotationError `mask-size` for masks of different sizes. */
+export function sameSize(a: Mask, b: Mask): void {
   if (a.width !== b.width || a.height !== b.height) {
     throw new AnnotationError('mask-size', 'masks of different sizes cannot be combined', {
       expected: `${a.width} × ${a.height}`,
@@ -148,6 +151,7 @@ function combine(a: Mask, b: Mask, table: number): Mask {
       foreground = value
     }
   }
-  if (total > written || used === 0) out[used++] = total - written
+  // Changes lie before `total`, so the last run is not empty but where there are no pixels.
+  out[used++] = total - written
   return Mask.trusted(a.width, a.height, out.slice(0, used))
 }

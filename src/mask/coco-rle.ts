@@ -1,6 +1,12 @@
 import { AnnotationError } from '../errors.js'
 import { Mask, type RepairOptions } from './mask.js'
-import { MOST_PIXELS } from './size.js'
+import { Scratch } from './scratch.js'
+import { MOST_PIXELS, pixelCount } from './size.js'
+
+const textBytes = new Scratch()
+const textRuns = new Scratch()
+const encoder = new TextEncoder()
+const decoder = new TextDecoder()
 
 /** A mask as COCO writes it: the size has the height first; the counts are run lengths or their compressed text. */
 export interface CocoRle {
@@ -30,7 +36,7 @@ export function maskFromCocoRle(rle: CocoRle, options: RepairOptions = {}): Mask
   })
 }
 
-/** The run lengths, to be written as an uncompressed encoding. The size beside them is `[height, width]`. */
+/** A copy of the run lengths, to be written as an uncompressed encoding. The size beside them is `[height, width]`. */
 export function cocoRleCounts(mask: Mask): number[] {
   return Array.from(mask.runs)
 }
@@ -43,42 +49,85 @@ export function cocoRleCounts(mask: Mask): number[] {
 export function cocoRleString(mask: Mask): string {
   const { runs } = mask
   // 32 bits and a sign take at most seven groups.
-  const codes = new Uint8Array(runs.length * 7)
+  const codes = textBytes.takeBytes(runs.length * 7)
   let used = 0
   for (let i = 0; i < runs.length; i++) {
     let value = i > 2 ? (runs[i] as number) - (runs[i - 2] as number) : (runs[i] as number)
-    for (;;) {
-      const group = value & 0x1f
-      value >>= 5
-      if (value === ((group & 0x10) === 0 ? 0 : -1)) {
-        codes[used++] = group + 48
-        break
+    // Most have one, two or three groups.
+    if (value >= -0x10 && value < 0x10) codes[used++] = (value & 0x1f) + 48
+    else if (value >= -0x200 && value < 0x200) {
+      codes[used++] = (value & 0x1f) + 80
+      codes[used++] = ((value >> 5) & 0x1f) + 48
+    } else if (value >= -0x4000 && value < 0x4000) {
+      codes[used++] = (value & 0x1f) + 80
+      codes[used++] = ((value >> 5) & 0x1f) + 80
+      codes[used++] = ((value >> 10) & 0x1f) + 48
+    } else {
+      for (;;) {
+        const group = value & 0x1f
+        value >>= 5
+        if (value === ((group & 0x10) === 0 ? 0 : -1)) {
+          codes[used++] = group + 48
+          break
+        }
+        codes[used++] = group + 80
       }
-      codes[used++] = group + 80
     }
   }
-  return textOf(codes, used)
-}
-
-/** How many arguments a call may have is a limit of the engine; this many always fit. */
-const CHUNK = 4096
-
-function textOf(codes: Uint8Array, length: number): string {
-  let text = ''
-  for (let i = 0; i < length; i += CHUNK) {
-    text += String.fromCharCode.apply(null, codes.subarray(i, Math.min(length, i + CHUNK)) as unknown as number[])
-  }
-  return text
+  return decoder.decode(codes.subarray(0, used))
 }
 
 /**
- * The mask of compressed counts; the opposite of {@link cocoRleString}. Runs of length 0 are
- * merged away.
+ * The mask of compressed counts; the opposite of {@link cocoRleString}. Runs of length 0 are merged away.
  * @throws AnnotationError `rle-format` with the index of the character for one outside `0` to `o`, an unfinished number,
  * or a run that is negative or beyond 2^31; `rle-size` as `Mask.fromRuns`.
  */
 export function maskFromCocoString(counts: string, width: number, height: number, options: RepairOptions = {}): Mask {
-  return Mask.fromRuns(width, height, runsFromText(counts), options)
+  const runs = plainRuns(counts, width * height)
+  if (runs === null) return Mask.fromRuns(width, height, runsFromText(counts), options)
+  pixelCount(width, height, 'rle-size')
+  return Mask.trusted(width, height, runs)
+}
+
+/**
+ * The runs of a text as it should be: canonical, with numbers of at most six groups, and adding up to `total`. Null for any
+ * other, which is then read by {@link runsFromText}.
+ */
+function plainRuns(text: string, total: number): Int32Array | null {
+  const { length } = text
+  const codes = textBytes.takeBytes(length + 1)
+  if (length === 0) return null
+  // The first character beyond ASCII, should there be one, is where it is in the text, and no byte of it is a group.
+  encoder.encodeInto(text, codes)
+  // No group: ends a number that is not finished.
+  codes[length] = 0
+  const runs = textRuns.take(length)
+  let used = 0
+  let sum = 0
+  let at = 0
+  while (at < length) {
+    let code = (codes[at++] as number) - 48
+    let run: number
+    // Bit 4 of the last group is the sign of everything above it.
+    if ((code & ~0x1f) === 0) run = (code << 27) >> 27
+    else {
+      let shift = 0
+      run = 0
+      for (;;) {
+        if ((code & ~0x3f) !== 0 || shift > 25) return null
+        run |= (code & 0x1f) << shift
+        shift += 5
+        if ((code & 0x20) === 0) break
+        code = (codes[at++] as number) - 48
+      }
+      if ((code & 0x10) !== 0) run |= -1 << shift
+    }
+    if (used > 2) run += runs[used - 2] as number
+    if (run <= 0 && (run < 0 || used > 0)) return null
+    sum += run
+    runs[used++] = run
+  }
+  return sum === total ? runs.slice(0, used) : null
 }
 
 function runsFromText(text: string): Int32Array {

@@ -7,7 +7,8 @@ export type Connectivity = 4 | 8
 
 /**
  * The connected components of a mask, each as a mask of the same size, in the order of their first pixels column by
- * column. None for an empty mask. Works on runs; costs runs and columns that are covered.
+ * column. None for an empty mask. Corners connect unless told otherwise, as in OpenCV; tracing takes 4 by default. Works
+ * on runs; costs runs and columns that are covered.
  * @throws TypeError for a connectivity other than 4 or 8.
  */
 export function components(mask: Mask, connectivity: Connectivity = 8): readonly Mask[] {

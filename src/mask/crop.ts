@@ -6,7 +6,7 @@ import { Mask } from './mask.js'
 import { orientMask, shiftMask } from './transform.js'
 
 /**
- * The part of a mask in a box of integer sides, as a mask of the box's size. What of the box lies off the canvas is
+ * The part of a mask in a half-open box of integer sides, as a mask of the box's size. What of the box lies off the canvas is
  * background.
  * @throws AnnotationError `mask-size` for a side that is no integer or a box with swapped sides.
  */
@@ -33,7 +33,10 @@ export function pasteMask(target: Mask, patch: Mask, left: number, top: number):
   return union([difference(target, Mask.fromBounds(width, height, box)), moved])
 }
 
-/** The mirror image: `horizontal` swaps left and right, `vertical` top and bottom. */
+/**
+ * The mirror image: `horizontal` swaps left and right, `vertical` top and bottom.
+ * @throws TypeError for another direction.
+ */
 export function flipMask(mask: Mask, direction: 'horizontal' | 'vertical'): Mask {
   if (direction !== 'horizontal' && direction !== 'vertical') {
     throw new TypeError(`direction must be horizontal or vertical, got ${String(direction)}`)
@@ -44,7 +47,10 @@ export function flipMask(mask: Mask, direction: 'horizontal' | 'vertical'): Mask
 /** The orientations that are quarter turns clockwise. */
 const TURNED: readonly Orientation[] = [1, 6, 3, 8]
 
-/** The mask turned clockwise on screen by that many quarter turns; negative ones turn back. Odd ones swap the sides. */
+/**
+ * The mask turned clockwise on screen by that many quarter turns; negative ones turn back. Odd ones swap width and height.
+ * @throws TypeError for a number of turns that is no integer.
+ */
 export function rotateMask(mask: Mask, quarterTurns: number): Mask {
   if (!Number.isInteger(quarterTurns)) throw new TypeError(`quarter turns must be an integer, got ${quarterTurns}`)
   return orientMask(mask, TURNED[((quarterTurns % 4) + 4) % 4] as Orientation)

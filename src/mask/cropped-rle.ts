@@ -41,7 +41,7 @@ export function maskFromCroppedRle(rle: CroppedRle, width: number, height: numbe
   return mask
 }
 
-/** The row-major run lengths of the box around the foreground, or null for a mask without any. */
+/** The row-major run lengths of the box around the foreground, beginning with background, or null for a mask without any. */
 export function croppedRle(mask: Mask): CroppedRle | null {
   const { bounds } = mask
   if (bounds === null) return null

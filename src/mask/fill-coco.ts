@@ -2,8 +2,9 @@ import { AnnotationError } from '../errors.js'
 import { clipRing } from '../geometry/clip.js'
 import type { Ring } from '../geometry/ring.js'
 import { union } from './algebra.js'
-import { countsToStarts, sortRange } from './buckets.js'
+import { sortRange } from './buckets.js'
 import { Mask } from './mask.js'
+import { Scratch } from './scratch.js'
 import { pixelCount } from './size.js'
 
 // The rule of rleFrPoly in cocoapi common/maskApi.c, as compiled for x86-64 without fused multiply-add. Coordinates are
@@ -11,8 +12,8 @@ import { pixelCount } from './size.js'
 // edge. Where a step goes from sub-column 5n + 2 to 5n + 3 it crosses the line of the pixel centres of column n, at a row
 // that is rounded up. Each crossing turns the colour of everything after it in column order, which makes the fill even-odd.
 //
-// The original visits every step; here only the one step in five that can cross is computed, with the same expressions in
-// the same order, so that every rounding agrees.
+// The original visits every step and sorts what it found; here only the one step in five that can cross is computed, with
+// the same expressions in the same order, so that every rounding agrees, and each crossing goes to the bucket of its column.
 const SCALE = 5
 const CENTRE = 2
 
@@ -20,9 +21,18 @@ const CENTRE = 2
 const FAR = 2 ** 28
 const FRAME = { left: -FAR, top: -FAR, right: FAR, bottom: FAR }
 
+/** x, y, … of all vertices on the grid. */
+const grids = new Scratch()
+/** The first column whose crossing lies at or right of a vertex. */
+const vertexColumns = new Scratch()
+/** Where the bucket of a column ends. */
+const columnEnds = new Scratch()
+const crossedRows = new Scratch()
+const changes = new Scratch()
+
 /**
  * The pixels COCO's tools give a ring, bit for bit as pycocotools (`frPyObjects` of one ring). Even-odd inside; parts off the
- * canvas are cut; a ring that encloses no pixel centre is empty.
+ * canvas are cut; slivers may be empty. Rule: rleFrPoly in cocoapi common/maskApi.c.
  *
  * Two things are not reproduced: `frPyObjects` takes a ring of exactly four numbers for a box (here it is a line, so empty),
  * and where coordinates lie beyond ±2^28 pixels the C code overflows, while here the ring is cut off there.
@@ -38,19 +48,40 @@ export function fillRingCoco(ring: Ring, width: number, height: number): Mask {
  */
 export function fillRingsCoco(rings: readonly Ring[], width: number, height: number): Mask {
   const total = pixelCount(width, height, 'mask-size')
-  const grids = rings.map(toGrid)
-  let crossings = 0
-  for (const grid of grids) crossings += countCrossings(grid, grid.length >> 1, width)
-  if (crossings === 0 || total === 0) return Mask.empty(width, height)
-  const found = new Int32Array(crossings)
-  let used = 0
-  for (const grid of grids) {
-    const n = grid.length >> 1
-    for (let i = 0; i < n; i++) {
-      used = crossEdge(grid, i, i + 1 === n ? 0 : i + 1, width, height, found, used)
+  const near = rings.map(nearRing)
+  let numbers = 0
+  for (const ring of near) numbers += ring.length
+  const grid = grids.take(numbers)
+  const columns = vertexColumns.take(numbers >> 1)
+  let low = width
+  let high = 0
+  let place = 0
+  for (const ring of near) {
+    for (let i = 0; i < ring.length; i += 2) {
+      const x = toGrid(ring[i] as number)
+      const column = columnOf(x, width)
+      if (column < low) low = column
+      if (column > high) high = column
+      columns[place >> 1] = column
+      grid[place++] = x
+      grid[place++] = toGrid(ring[i + 1] as number)
     }
   }
-  return Mask.trusted(width, height, runsFromCrossings(sortByColumn(found, used, height), total))
+  if (low >= high || total === 0) return Mask.empty(width, height)
+  const ends = columnEnds.zeros(high - low + 1)
+  const count = countCrossings(near, columns, ends, low, high - low)
+  const rows = crossedRows.take(count)
+  let first = 0
+  for (const ring of near) {
+    const n = ring.length >> 1
+    for (let i = 0; i < n; i++) {
+      const k = i + 1 === n ? 0 : i + 1
+      if (columns[first + i] !== columns[first + k])
+        crossEdge(grid, first + i, first + k, columns, ends, low, rows, height)
+    }
+    first += n
+  }
+  return Mask.trusted(width, height, runsOfCrossings(rows, count, ends, low, high, height, total))
 }
 
 /**
@@ -62,67 +93,89 @@ export function fillPolygonCoco(rings: readonly Ring[], width: number, height: n
   return union(rings.map((ring) => fillRingCoco(ring, width, height)))
 }
 
-/** Scaled coordinates, rounded half up for positive numbers and cut toward zero: (int)(5·x + .5). */
-function toGrid(ring: Ring): Float64Array {
+/** The ring itself, or cut where it goes too far. */
+function nearRing(ring: Ring): Ring {
   if (ring.length % 2 !== 0) throw new AnnotationError('ring-format', 'a ring has an odd count of numbers')
-  const grid = new Float64Array(ring.length)
-  let near = true
+  let isNear = true
   for (let i = 0; i < ring.length; i++) {
     const value = ring[i] as number
-    if (!(value >= -FAR && value <= FAR)) {
-      if (!Number.isFinite(value)) {
-        throw new AnnotationError('ring-format', `number ${i} of a ring is not finite`, {
-          expected: 'a finite number',
-          got: String(value),
-        })
-      }
-      near = false
+    if (value >= -FAR && value <= FAR) continue
+    if (!Number.isFinite(value)) {
+      throw new AnnotationError('ring-format', `number ${i} of a ring is not finite`, {
+        expected: 'a finite number',
+        got: String(value),
+      })
     }
-    grid[i] = Math.trunc(SCALE * value + 0.5)
+    isNear = false
   }
-  return near ? grid : toGrid(clipRing(ring, FRAME))
+  return isNear ? ring : clipRing(ring, FRAME)
 }
 
-/** The first pixel column whose crossing 5n + 2 → 5n + 3 lies at or right of sub-column `low`. */
-function firstColumn(low: number): number {
-  return Math.max(0, Math.ceil((low - CENTRE) / SCALE))
+/** Scaled and rounded, half up for positive numbers and cut toward zero: (int)(5·x + .5). */
+function toGrid(value: number): number {
+  return (SCALE * value + 0.5) | 0
 }
 
-/** The last pixel column whose crossing lies left of sub-column `high`. */
-function lastColumn(high: number, width: number): number {
-  return Math.min(width - 1, Math.floor((high - CENTRE - 1) / SCALE))
+/** The first column of the canvas whose crossing 5n + 2 → 5n + 3 lies at or right of sub-column `x`. */
+function columnOf(x: number, width: number): number {
+  if (x <= CENTRE) return 0
+  const column = ((x + CENTRE) / SCALE) | 0
+  return column > width ? width : column
 }
 
-function countCrossings(grid: Float64Array, n: number, width: number): number {
-  let count = 0
-  for (let i = 0; i < n; i++) {
-    const x0 = grid[i * 2] as number
-    const x1 = grid[i + 1 === n ? 0 : i * 2 + 2] as number
-    const columns = lastColumn(Math.max(x0, x1), width) - firstColumn(Math.min(x0, x1)) + 1
-    if (columns > 0) count += columns
+/** Makes the counts in `ends`, all zero, where the bucket of each of `span` columns from `low` on starts, and says how many crossings there are. */
+function countCrossings(
+  rings: readonly Ring[],
+  columns: Int32Array,
+  ends: Int32Array,
+  low: number,
+  span: number,
+): number {
+  let first = 0
+  for (const ring of rings) {
+    const n = ring.length >> 1
+    for (let i = 0; i < n; i++) {
+      const a = (columns[first + i] as number) - low
+      const b = (columns[first + (i + 1 === n ? 0 : i + 1)] as number) - low
+      if (a === b) continue
+      // One more crossing in every column from the one to the other.
+      const from = a < b ? a : b
+      const to = a < b ? b : a
+      ends[from] = (ends[from] as number) + 1
+      ends[to] = (ends[to] as number) - 1
+    }
+    first += n
   }
-  return count
+  let crossings = 0
+  let all = 0
+  for (let column = 0; column < span; column++) {
+    crossings += ends[column] as number
+    ends[column] = all
+    all += crossings
+  }
+  return all
 }
 
-/** Appends the linear indices where the edge from vertex `i` to vertex `k` crosses pixel-centre columns. */
+/** Puts the rows where an edge crosses the centres of columns into the buckets of the columns. */
 function crossEdge(
-  grid: Float64Array,
+  grid: Int32Array,
   i: number,
   k: number,
-  width: number,
+  columns: Int32Array,
+  ends: Int32Array,
+  low: number,
+  rows: Int32Array,
   height: number,
-  found: Int32Array,
-  used: number,
-): number {
+): void {
   let xs = grid[i * 2] as number
   let ys = grid[i * 2 + 1] as number
   let xe = grid[k * 2] as number
   let ye = grid[k * 2 + 1] as number
-  const low = firstColumn(xs < xe ? xs : xe)
-  const high = lastColumn(xs < xe ? xe : xs, width)
-  if (low > high) return used
-  const dx = Math.abs(xe - xs)
-  const dy = Math.abs(ye - ys)
+  const a = columns[i] as number
+  const b = columns[k] as number
+  const last = a < b ? b : a
+  const dx = xe < xs ? xs - xe : xe - xs
+  const dy = ye < ys ? ys - ye : ye - ys
   const flat = dx >= dy
   // Edges are walked in ascending order of the longer axis, whatever their direction.
   if (flat ? xs > xe : ys > ye) {
@@ -134,34 +187,34 @@ function crossEdge(
     ye = y
   }
   const slope = flat ? (ye - ys) / dx : (xe - xs) / dy
-  for (let column = low; column <= high; column++) {
+  for (let column = a < b ? a : b; column < last; column++) {
     const sub = column * SCALE + CENTRE
     let v: number
     if (flat) {
       // The lower end of the step counts.
       const t = slope < 0 ? sub + 1 - xs : sub - xs
-      v = Math.trunc(ys + slope * t + 0.5)
-    } else v = ys + steepStep(xs, slope, sub, dy)
-    found[used++] = column * height + rowOf(v, height)
+      v = (ys + slope * t + 0.5) | 0
+    } else v = ys + steepStep(xs, slope, sub)
+    const place = ends[column - low] as number
+    rows[place] = rowOf(v, height)
+    ends[column - low] = place + 1
   }
-  return used
 }
 
 /**
- * Along a steep edge, the last step still on its own side of the line between sub-columns `sub` and `sub` + 1.
- * The guess by division may be one off; the walk's own expression decides.
+ * Along a steep edge, the last step still on its own side of the line between sub-columns `sub` and `sub` + 1, which the
+ * edge crosses at least half a sub-column from either end. The guess by division may be off by a rounding; the walk's own
+ * expression decides. To the right the guess is never too low: a quotient below a whole t means a product at t that
+ * reaches the line, and rounding keeps that order.
  */
-function steepStep(xs: number, slope: number, sub: number, dy: number): number {
+function steepStep(xs: number, slope: number, sub: number): number {
   const limit = sub + 1
   let t = Math.floor((limit - 0.5 - xs) / slope)
-  if (t < 0) t = 0
-  else if (t > dy) t = dy
   if (slope > 0) {
-    while (t > 0 && xs + slope * t + 0.5 >= limit) t--
-    while (t < dy && xs + slope * (t + 1) + 0.5 < limit) t++
+    while (xs + slope * t + 0.5 >= limit) t--
   } else {
-    while (t > 0 && xs + slope * t + 0.5 < limit) t--
-    while (t < dy && xs + slope * (t + 1) + 0.5 >= limit) t++
+    while (xs + slope * t + 0.5 < limit) t--
+    while (xs + slope * (t + 1) + 0.5 >= limit) t++
   }
   return t
 }
@@ -169,59 +222,44 @@ function steepStep(xs: number, slope: number, sub: number, dy: number): number {
 /** ceil((v + .5) / 5 - .5) between 0 and `height`. */
 function rowOf(v: number, height: number): number {
   if (v <= CENTRE) return 0
-  const row = Math.floor((v + CENTRE) / SCALE)
+  const row = ((v + CENTRE) / SCALE) | 0
   return row > height ? height : row
 }
 
-/** Ascending order: a counting sort by column, an insertion sort within one (a few crossings as a rule). */
-function sortByColumn(found: Int32Array, count: number, height: number): Int32Array {
-  let low = found[0] as number
-  let high = low
-  for (let i = 1; i < count; i++) {
-    const value = found[i] as number
-    if (value < low) low = value
-    else if (value > high) high = value
-  }
-  // Only the columns the ring reaches: a small ring on a large canvas must not pay for the canvas.
-  const left = (low / height) | 0
-  const perColumn = new Int32Array(((high / height) | 0) - left + 1)
-  for (let i = 0; i < count; i++) {
-    const x = (((found[i] as number) / height) | 0) - left
-    perColumn[x] = (perColumn[x] as number) + 1
-  }
-  countsToStarts(perColumn)
-  const sorted = new Int32Array(count)
-  for (let i = 0; i < count; i++) {
-    const value = found[i] as number
-    const x = ((value / height) | 0) - left
-    const at = perColumn[x] as number
-    sorted[at] = value
-    perColumn[x] = at + 1
-  }
-  // Now perColumn[x] is where column x ends.
-  let first = 0
-  for (let x = 0; x < perColumn.length; x++) {
-    const end = perColumn[x] as number
-    sortRange(sorted, first, end)
-    first = end
-  }
-  return sorted
-}
-
-/** Canonical runs of the colour changes; two at the same place undo each other. */
-function runsFromCrossings(sorted: Int32Array, total: number): Int32Array {
-  const runs = new Int32Array(sorted.length + 1)
+/** Canonical runs of the crossings in the buckets of columns, which are put in order; two at the same place undo each other. */
+function runsOfCrossings(
+  rows: Int32Array,
+  count: number,
+  ends: Int32Array,
+  low: number,
+  high: number,
+  height: number,
+  total: number,
+): Int32Array {
+  const runs = changes.take(count + 1)
   let used = 0
   let last = 0
-  for (let i = 0; i < sorted.length; i++) {
-    const at = sorted[i] as number
-    if (at === total) break
-    if (i + 1 < sorted.length && sorted[i + 1] === at) i++
-    else {
-      runs[used++] = at - last
-      last = at
+  let i = 0
+  for (let column = low; column < high; column++) {
+    const end = ends[column - low] as number
+    const top = rows[i] as number
+    // Two as a rule.
+    if (end - i === 2 && top > (rows[i + 1] as number)) {
+      rows[i] = rows[i + 1] as number
+      rows[i + 1] = top
+    } else if (end - i > 2) sortRange(rows, i, end)
+    const base = column * height
+    for (; i < end; i++) {
+      const at = base + (rows[i] as number)
+      if (at === last && used > 0) last -= runs[--used] as number
+      else {
+        runs[used++] = at - last
+        last = at
+      }
     }
   }
-  if (total > last || used === 0) runs[used++] = total - last
+  // The foot of the last column is no change.
+  if (last === total) last -= runs[--used] as number
+  runs[used++] = total - last
   return runs.slice(0, used)
 }

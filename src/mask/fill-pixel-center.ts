@@ -2,6 +2,7 @@ import type { Part } from '../geometry/parts.js'
 import type { Ring } from '../geometry/ring.js'
 import { sortRange } from './buckets.js'
 import { Mask } from './mask.js'
+import { RowSpans } from './row-spans.js'
 import { RunBuilder } from './run-builder.js'
 import { type Crossings, type ScanAxis, scanRings } from './scan.js'
 import { pixelCount } from './size.js'
@@ -29,6 +30,7 @@ interface Lines {
  * coordinates given; no rounding of any intersection can move a pixel. Coordinates may lie anywhere. Rings without area
  * (points, lines, rings that run back on themselves) have no pixels.
  *
+ * What lies off the canvas of `width` × `height` pixels is cut away; no rings give an empty mask.
  * Cost: vertices, plus crossings of the outline with pixel columns.
  * @throws AnnotationError `ring-format` for an odd count or a number that is not finite; `mask-size` when the size is no size.
  */
@@ -66,15 +68,44 @@ export function rowRunsOfParts(parts: readonly Part[], width: number, height: nu
   return fillRegions(parts, { axis: 'rows', count: height, length: width }, total, winding)
 }
 
+/** Takes stretches of lines: the pixels `start <= pixel < end`. */
+interface Stretches {
+  add(line: number, start: number, end: number): void
+}
+
+/** Stretches in ascending order, as runs along the lines. */
+class LineRuns implements Stretches {
+  readonly #builder: RunBuilder
+  readonly #length: number
+
+  constructor(length: number, most: number) {
+    this.#builder = new RunBuilder(most + 2)
+    this.#length = length
+  }
+
+  add(line: number, start: number, end: number): void {
+    const base = line * this.#length
+    this.#builder.add(base + start, base + end)
+  }
+
+  finish(total: number): Int32Array {
+    return this.#builder.finish(total)
+  }
+}
+
 function fillPath(rings: readonly Ring[], lines: Lines, total: number, winding: Winding): Int32Array {
   const crossings = scanRings(rings, lines.count, lines.length, lines.axis, winding === 'non-zero')
   if (crossings === null) return Int32Array.of(total)
-  if (winding === 'even-odd') return alternate(crossings, lines.length, total)
-  let turns = 0
-  return sweep(crossings, lines.length, total, (tag) => {
-    turns += (tag & 1) * 2 - 1
-    return turns !== 0
-  })
+  const runs = new LineRuns(lines.length, crossings.at.length)
+  if (winding === 'even-odd') alternate(crossings, runs)
+  else {
+    let turns = 0
+    sweep(crossings, runs, (tag) => {
+      turns += (tag & 1) * 2 - 1
+      return turns !== 0
+    })
+  }
+  return runs.finish(total)
 }
 
 function fillRegions(parts: readonly Part[], lines: Lines, total: number, winding: Winding): Int32Array {
@@ -82,50 +113,51 @@ function fillRegions(parts: readonly Part[], lines: Lines, total: number, windin
   if (parts.length === 1 && only !== undefined && only.holes.length === 0) {
     return fillPath([only.outer], lines, total, winding)
   }
-  const rings = parts.flatMap((part) => [part.outer, ...part.holes])
-  const crossings = scanRings(rings, lines.count, lines.length, lines.axis, true)
-  if (crossings === null) return Int32Array.of(total)
-  return sweep(crossings, lines.length, total, regionCounter(parts, winding))
+  // Part by part, so that what is sorted together stays short; uniting the stretches of all needs no sorting.
+  const spans = new RowSpans(lines.length, lines.count)
+  for (const { outer, holes } of parts) {
+    const plain = holes.length === 0 && winding === 'even-odd'
+    const rings = plain ? [outer] : [outer, ...holes]
+    const crossings = scanRings(rings, lines.count, lines.length, lines.axis, !plain)
+    if (crossings === null) continue
+    if (plain) alternate(crossings, spans)
+    else sweep(crossings, spans, partCounter(holes.length, winding))
+  }
+  return spans.rowRuns()
 }
 
 /** Even-odd of everything: in each bucket the pixels from the first crossing to the second, from the third to the fourth, … */
-function alternate({ firstLine, ends, at }: Crossings, length: number, total: number): Int32Array {
-  const builder = new RunBuilder(at.length + 2)
+function alternate({ firstLine, ends, at }: Crossings, stretches: Stretches): void {
   let from = 0
   for (let line = 0; line < ends.length; line++) {
     const to = ends[line] as number
-    const base = (firstLine + line) * length
     if (to - from === 2) {
       const a = at[from] as number
       const b = at[from + 1] as number
-      if (a < b) builder.add(base + a, base + b)
-      else builder.add(base + b, base + a)
+      if (a < b) stretches.add(firstLine + line, a, b)
+      else stretches.add(firstLine + line, b, a)
     } else {
       sortRange(at, from, to)
-      for (let i = from; i + 1 < to; i += 2) builder.add(base + (at[i] as number), base + (at[i + 1] as number))
+      for (let i = from; i + 1 < to; i += 2) stretches.add(firstLine + line, at[i] as number, at[i + 1] as number)
     }
     from = to
   }
-  return builder.finish(total)
 }
 
 /**
  * In each bucket the pixels between crossings where `inside` holds. It is told the tag of each crossing in order and says
  * whether what follows is foreground; every line ends as it began, outside of everything.
  */
-function sweep(crossings: Crossings, length: number, total: number, inside: (tag: number) => boolean): Int32Array {
-  const { firstLine, ends, at } = crossings
-  const tags = crossings.tags as Int32Array
+function sweep({ firstLine, ends, at, tags }: Crossings, stretches: Stretches, inside: (tag: number) => boolean): void {
+  const marks = tags as Int32Array
   // Pixel and tag in one number, so that one sort orders both: at most 2^31 pixels and 2^21 rings fit a double's 2^53.
   let radix = 2
-  for (let i = 0; i < tags.length; i++) if ((tags[i] as number) >= radix) radix = (tags[i] as number) + 1
+  for (let i = 0; i < marks.length; i++) if ((marks[i] as number) >= radix) radix = (marks[i] as number) + 1
   const keys = new Float64Array(at.length)
-  for (let i = 0; i < keys.length; i++) keys[i] = (at[i] as number) * radix + (tags[i] as number)
-  const builder = new RunBuilder(at.length + 2)
+  for (let i = 0; i < keys.length; i++) keys[i] = (at[i] as number) * radix + (marks[i] as number)
   let from = 0
   for (let line = 0; line < ends.length; line++) {
     const to = ends[line] as number
-    const base = (firstLine + line) * length
     sortRange(keys, from, to)
     let start = -1
     for (let i = from; i < to; i++) {
@@ -133,44 +165,24 @@ function sweep(crossings: Crossings, length: number, total: number, inside: (tag
       const now = inside((keys[i] as number) - pixel * radix)
       if (now && start < 0) start = pixel
       else if (!now && start >= 0) {
-        builder.add(base + start, base + pixel)
+        stretches.add(firstLine + line, start, pixel)
         start = -1
       }
     }
     from = to
   }
-  return builder.finish(total)
 }
 
-/** Keeps count of the parts a place is in: inside the outer ring and in none of the holes. */
-function regionCounter(parts: readonly Part[], winding: Winding): (tag: number) => boolean {
-  const partOf: number[] = []
-  const isHole: boolean[] = []
-  for (const [p, part] of parts.entries()) {
-    partOf.push(p)
-    isHole.push(false)
-    for (let h = 0; h < part.holes.length; h++) {
-      partOf.push(p)
-      isHole.push(true)
-    }
-  }
-  const turns = new Int32Array(partOf.length)
-  const outers = new Int32Array(parts.length)
-  const holes = new Int32Array(parts.length)
-  let regions = 0
+/** Keeps count of the rings of a part, the outer one first, that a place is in: it must be in that and in no other. */
+function partCounter(holes: number, winding: Winding): (tag: number) => boolean {
+  const turns = new Int32Array(holes + 1)
+  let inHoles = 0
   return (tag) => {
     const ring = tag >> 1
     const before = turns[ring] as number
     const after = winding === 'even-odd' ? 1 - before : before + (tag & 1) * 2 - 1
     turns[ring] = after
-    if ((before !== 0) === (after !== 0)) return regions > 0
-    const p = partOf[ring] as number
-    const was = outers[p] === 1 && holes[p] === 0
-    const step = after !== 0 ? 1 : -1
-    if (isHole[ring] === true) holes[p] = (holes[p] as number) + step
-    else outers[p] = (outers[p] as number) + step
-    const is = outers[p] === 1 && holes[p] === 0
-    if (was !== is) regions += is ? 1 : -1
-    return regions > 0
+    if (ring > 0) inHoles += (after === 0 ? 0 : 1) - (before === 0 ? 0 : 1)
+    return turns[0] !== 0 && inHoles === 0
   }
 }

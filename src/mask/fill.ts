@@ -14,8 +14,10 @@ import { fillRingsOpencv, opencvFill } from './opencv/paint.js'
  */
 export type FillRule = 'pixel-center' | 'coco' | 'opencv'
 
+/** All fill rules, the default first. */
 export const FILL_RULES: readonly FillRule[] = ['pixel-center', 'coco', 'opencv']
 
+/** By which rule pixels are chosen. */
 export interface FillOptions {
   /** Default `pixel-center`. */
   readonly rule?: FillRule | undefined
@@ -26,7 +28,7 @@ export interface FillOptions {
 /**
  * The union over the parts of the pixels of a part. A part has the pixels of its outer ring that none of its holes has;
  * under `opencv`, which paints boundaries, it has those of its outer ring and holes taken together even-odd, with the
- * pixels on the outlines of the holes.
+ * pixels on the outlines of the holes. What lies off the canvas of `width` × `height` pixels is cut away.
  * @throws AnnotationError `ring-format` for a ring of an odd count of numbers or with one that is not finite;
  * `mask-size` when the size is no size; TypeError for a rule or winding there is none of.
  */
@@ -39,7 +41,8 @@ export function fillParts(parts: readonly Part[], width: number, height: number,
 
 /**
  * The pixels of rings taken together as one path: under even-odd those that an odd number of the rings has, so that a
- * ring inside another is a hole. What a trace gives back under `pixel-center` and `coco`. Throws as {@link fillParts}.
+ * ring inside another is a hole. Under `pixel-center` and `coco` the rings of a trace give the mask again. Throws as
+ * {@link fillParts}.
  */
 export function fillRings(rings: readonly Ring[], width: number, height: number, options: FillOptions = {}): Mask {
   const rule = checkedRule(options)

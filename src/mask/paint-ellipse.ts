@@ -17,7 +17,8 @@ export interface EllipseShape {
 
 /**
  * The pixels whose centre lies inside the ellipse (of centres exactly on it those on its left). Computed row by row from
- * the equation, without a polygon in between.
+ * the equation, without a polygon in between. What lies off the canvas of `width` × `height` pixels is cut away; an
+ * ellipse without extent has no pixels.
  * @throws AnnotationError `invalid-value` for a number that is not finite or a negative half axis; `mask-size` when the
  * size is no size.
  */

@@ -113,7 +113,7 @@ function fillRuns(data: LabelData, runs: Int32Array, value: number): void {
   }
 }
 
-/** As in dense.ts: the call costs as much as about 24 stores. */
+/** As in pixels.ts: the call costs as much as about 24 stores. */
 function fillSpan(data: LabelData, value: number, start: number, end: number): void {
   if (end - start > 24) data.fill(value, start, end)
   else for (let k = start; k < end; k++) data[k] = value

@@ -89,25 +89,28 @@ export function foregroundArea(runs: Int32Array): number {
 /** The box around the foreground of canonical runs of a mask of this height, or null when there is none. */
 export function foregroundBounds(runs: Int32Array, height: number): Bounds | null {
   if (runs.length < 2) return null
+  const left = ((runs[0] as number) / height) | 0
   let position = 0
   let top = height
   let bottom = 0
-  let right = 0
+  // The first pixel of the column where the last run began, and of the one after: runs mostly go on there or next to it.
+  let head = left * height
+  let next = head + height
   for (let i = 0; i + 1 < runs.length; i += 2) {
     const start = position + (runs[i] as number)
     position = start + (runs[i + 1] as number)
-    const first = (start / height) | 0
-    const last = ((position - 1) / height) | 0
-    right = last
-    if (first !== last) {
+    if (start >= next) {
+      head = start < next + height ? next : start - (start % height)
+      next = head + height
+    }
+    if (position > next) {
       // A run over two columns holds the foot of one and the head of the next.
       top = 0
       bottom = height
     } else {
-      const base = first * height
-      if (start - base < top) top = start - base
-      if (position - base > bottom) bottom = position - base
+      if (start - head < top) top = start - head
+      if (position - head > bottom) bottom = position - head
     }
   }
-  return { left: ((runs[0] as number) / height) | 0, top, right: right + 1, bottom }
+  return { left, top, right: (((position - 1) / height) | 0) + 1, bottom }
 }

@@ -7,7 +7,7 @@ import { RowSpans } from './row-spans.js'
  * The pixels whose centre lies within half the thickness of one of the lines `x0, y0, x1, y1, …`: round ends, round
  * corners, no anti-aliasing. This is how the rule `pixel-center` draws lines. Of centres exactly on the border those on
  * its left and top are in, so that an upright line of whole thickness is as many pixels wide wherever it lies. A line of
- * one point is a disc.
+ * one point is a disc, no lines give an empty mask. What lies off the canvas of `width` × `height` pixels is cut away.
  * @param closed Whether the last vertex is joined to the first.
  * @throws AnnotationError `ring-format` for an odd count of numbers or one that is not finite; `invalid-value` for a
  * thickness that is not above 0; `mask-size` when the size is no size.

@@ -33,8 +33,9 @@ const NO_HOLES: readonly Ring[] = Object.freeze([])
 /**
  * The connected regions of a mask, each traced as `traceMask` does: largest first, equal ones in the order of their
  * topmost, then leftmost vertices. Every ring is simplified by itself and keeps at least 3 vertices; with an epsilon of
- * more than half a pixel rings may come to cross each other.
- * @throws TypeError for options that are no numbers of at least 0, `maxInstances` that is no integer, an unknown `holes`.
+ * more than half a pixel rings may come to cross each other. An empty mask has none.
+ * @throws TypeError for a connectivity other than 4 and 8, options that are no numbers of at least 0, `maxInstances` that
+ * is no integer, an unknown `holes`.
  */
 export function traceInstances(mask: Mask, options: InstanceOptions = {}): readonly TracedInstance[] {
   const { epsilon = 0, maxInstances = Number.POSITIVE_INFINITY, minArea = 0, holes = 'keep' } = options

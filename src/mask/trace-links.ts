@@ -5,6 +5,8 @@ import type { Mask } from './mask.js'
  * The upright sides of all outlines of a mask, linked in the direction of travel (foreground on the right hand). Each
  * side takes {@link SIDE} numbers of `sides`: its x, the y it starts at, the y it ends at (smaller when it runs up), and
  * where in `sides` the next one of its outline begins. They stand in ascending order of x, then of y.
+ *
+ * The same of a mask whose rows were swept as if they were columns: then x and y change places, and with them the hand.
  */
 export interface LinkedSides {
   readonly sides: Int32Array
@@ -21,10 +23,10 @@ export interface LinkedSides {
 export const SIDE = 4
 
 /** Beyond every row and every pixel, also of a picture as large as can be. */
-const NEVER = 2 ** 40
+export const NEVER = 2 ** 40
 
 /** The ends of the stretches of a column, from top to bottom, and the side each of these level edges comes from. */
-interface Column {
+export interface Column {
   readonly y: Int32Array
   readonly from: Int32Array
   /** How many ends there are. */
@@ -87,8 +89,11 @@ export function linkSides(mask: Mask, connectivity: Connectivity): LinkedSides {
   }
 }
 
-/** Sets the sides on the line between two columns; returns how much of `sides` is used then. */
-function linkLine(
+/**
+ * Sets the sides on the line between two columns, at most one for every two of their ends; returns how much of `sides`
+ * is used then.
+ */
+export function linkLine(
   x: number,
   left: Column,
   right: Column,

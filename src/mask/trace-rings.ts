@@ -105,20 +105,23 @@ function findRings({ sides, used, above }: LinkedSides): Found {
     area[ring] = sum < 0 ? -sum : sum
     // This is the leftmost side, so what lies above and left of it belongs to an outline that is known.
     const side = above[start >> 2] as number
-    const neighbour = side < 0 ? -1 : (ringOf[side >> 2] as number) - 1
-    const isHole = sum < 0
-    const outside = neighbour < 0 ? -1 : (holeOf[neighbour] as number)
-    if (isHole) {
-      // The neighbour bounds the same pixels: their outer ring or another hole in them.
-      holeOf[ring] = outside < 0 ? neighbour : outside
-      islandIn[ring] = -1
-    } else {
-      // The neighbour bounds the same background: the hole around it or another island in it.
-      holeOf[ring] = -1
-      islandIn[ring] = neighbour < 0 ? -1 : outside < 0 ? (islandIn[neighbour] as number) : neighbour
-    }
+    nest(holeOf, islandIn, ring, sum < 0, side < 0 ? -1 : (ringOf[side >> 2] as number) - 1)
   }
   return { count, first, x: xs, y: ys, area, holeOf, islandIn }
+}
+
+/** Says what an outline lies in, by a neighbour that bounds the same pixels as a hole does, the same background as an outer ring does. */
+export function nest(holeOf: Int32Array, islandIn: Int32Array, ring: number, isHole: boolean, neighbour: number): void {
+  const outside = neighbour < 0 ? -1 : (holeOf[neighbour] as number)
+  if (isHole) {
+    // The neighbour is the outer ring or another hole in it.
+    holeOf[ring] = outside < 0 ? neighbour : outside
+    islandIn[ring] = -1
+  } else {
+    // The neighbour is the hole around it or another island in that.
+    holeOf[ring] = -1
+    islandIn[ring] = neighbour < 0 ? -1 : outside < 0 ? (islandIn[neighbour] as number) : neighbour
+  }
 }
 
 /** The outlines ordered by topmost, then leftmost vertex, by counting; no two share that vertex. */

@@ -1,15 +1,25 @@
+import { AnnotationError } from '../errors.js'
 import type { Part } from '../geometry/parts.js'
 import type { Ring } from '../geometry/ring.js'
 import type { Connectivity } from './components.js'
 import type { Mask } from './mask.js'
+import { pixelCount } from './size.js'
+import { tracePixelRings } from './trace-pixels.js'
 import { type TracedRings, traceRings } from './trace-rings.js'
 
+/** How the outlines of a mask are followed. */
 export interface TraceOptions {
   /**
    * 4 (default): pixels that touch at a corner only are different parts, and holes that touch at a corner are one.
    * 8: such pixels are one part, whose ring passes the corner twice, and such holes are two.
    */
   readonly connectivity?: Connectivity | undefined
+}
+
+/** How the outlines of dense pixels are followed. */
+export interface TracePixelsOptions extends TraceOptions {
+  /** A pixel is foreground when its value exceeds this. Default 0. */
+  readonly threshold?: number | undefined
 }
 
 /** A part of a mask, and the hole it lies in. */
@@ -24,7 +34,7 @@ const NO_HOLES: readonly Ring[] = Object.freeze([])
  * The outlines of a mask along its pixel edges, as parts with their holes: continuous pixels, whole numbers from 0 to the
  * width and height. Every vertex is a corner: nothing stands on a straight line. Outer rings run clockwise on screen,
  * holes counter-clockwise, each from its topmost, then leftmost vertex; parts stand in the order of these, holes too.
- * An empty mask has no parts.
+ * Short rings share buffers of at most 16 kB. An empty mask has no parts.
  *
  * Filling the rings even-odd gives the mask again, every mask: pixel centres never lie on a pixel edge. The COCO rule
  * does so as well, be it for the parts or for all rings one after the other, a pixel turned by each that covers it.
@@ -36,10 +46,11 @@ export function traceMask(mask: Mask, options: TraceOptions = {}): readonly Part
   return partsOf(traceRings(mask, checkedConnectivity(options)))
 }
 
-/** As {@link traceMask}; each part also tells which hole it is an island in. */
+/** As {@link traceMask}; each part also tells which hole it is an island in. Throws as that does. */
 export function traceTree(mask: Mask, options: TraceOptions = {}): readonly TracedPart[] {
-  const rings = traceRings(mask, checkedConnectivity(options))
-  const { count, holeOf, islandIn } = rings
+  const traced = traceRings(mask, checkedConnectivity(options))
+  const { holeOf, islandIn } = traced
+  const count = holeOf.length
   const partOf = new Int32Array(count)
   const holeAt = new Int32Array(count)
   const holesOf = new Int32Array(count)
@@ -54,7 +65,7 @@ export function traceTree(mask: Mask, options: TraceOptions = {}): readonly Trac
       holesOf[outer] = (holesOf[outer] as number) + 1
     }
   }
-  return partsOf(rings).map(({ outer, holes }, i) => {
+  return partsOf(traced).map(({ outer, holes }, i) => {
     const hole = islandIn[outers[i] as number] as number
     if (hole < 0) return { outer, holes, islandIn: null }
     const part = partOf[holeOf[hole] as number] as number
@@ -62,12 +73,27 @@ export function traceTree(mask: Mask, options: TraceOptions = {}): readonly Trac
   })
 }
 
+/** The most numbers in a buffer that rings share: 16 kB. */
+const SHARED = 2048
+
 /** Each outer ring with its holes, in order. */
 function partsOf({ count, points, starts, holeOf }: TracedRings): readonly Part[] {
   const parts: Part[] = []
   const partOf = new Int32Array(count)
+  // Views of shared buffers: thousands of arrays that own their numbers cost several times what tracing them costs.
+  let shared = points.buffer
+  let first = 0
+  let last = 0
   for (let i = 0; i < count; i++) {
-    const ring = points.slice(starts[i], starts[i + 1])
+    const start = starts[i] as number
+    const end = starts[i + 1] as number
+    if (end > last) {
+      first = start
+      last = end
+      for (let k = i + 2; k <= count && (starts[k] as number) - first <= SHARED; k++) last = starts[k] as number
+      shared = points.slice(first, last).buffer
+    }
+    const ring = new Float64Array(shared, (start - first) * 8, end - start)
     const outer = holeOf[i] as number
     if (outer < 0) {
       partOf[i] = parts.length
@@ -81,6 +107,28 @@ function partsOf({ count, points, starts, holeOf }: TracedRings): readonly Part[
     else (part.holes as Ring[]).push(ring)
   }
   return parts
+}
+
+/**
+ * As {@link traceMask} for pixels that are not a mask yet: one byte a pixel, row by row; a pixel is foreground when its
+ * value exceeds `threshold` (default 0: anything but zero). The same parts as of `Mask.fromDense`, sooner.
+ * @throws AnnotationError `mask-size` when `data` has not width × height bytes or the size is no size; TypeError for a
+ * connectivity other than 4 and 8.
+ */
+export function tracePixels(
+  data: Uint8Array,
+  width: number,
+  height: number,
+  options: TracePixelsOptions = {},
+): readonly Part[] {
+  const total = pixelCount(width, height, 'mask-size')
+  if (data.length !== total) {
+    throw new AnnotationError('mask-size', 'the pixels do not fill the mask', {
+      expected: `${total} bytes (${width} wide, ${height} high)`,
+      got: `${data.length}`,
+    })
+  }
+  return partsOf(tracePixelRings(data, width, height, options.threshold ?? 0, checkedConnectivity(options)))
 }
 
 function checkedConnectivity({ connectivity = 4 }: TraceOptions): Connectivity {

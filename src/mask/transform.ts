@@ -8,6 +8,7 @@ import { transposeRuns } from './transpose.js'
 /**
  * The mask as displayed when its pixels are stored with an EXIF orientation: pixel for pixel what `orientationAffine` does
  * to pixel centres. 5 to 8 swap width and height. Exact.
+ * @throws TypeError for an orientation that is no integer from 1 to 8.
  */
 export function orientMask(mask: Mask, orientation: Orientation): Mask {
   switch (orientation) {

@@ -1,4 +1,7 @@
-import { runsFromChanges } from './dense.js'
+import { Scratch } from './scratch.js'
+
+const changePixels = new Scratch()
+const changePlaces = new Scratch()
 
 /**
  * Canonical runs that go along lines, as the canonical runs of the same pixels that go across them: runs column by
@@ -7,11 +10,17 @@ import { runsFromChanges } from './dense.js'
  * @param lines How many lines the runs go along (columns for column-major runs). @param length Pixels in a line.
  */
 export function transposeRuns(runs: Int32Array, lines: number, length: number): Int32Array {
+  return transposedWithin(runs, lines, length, Number.POSITIVE_INFINITY) as Int32Array
+}
+
+/** As {@link transposeRuns}, or null when the outline along the lines is longer than `most` pixels. */
+export function transposedWithin(runs: Int32Array, lines: number, length: number, most: number): Int32Array | null {
   const total = lines * length
   if (total === 0 || runs.length < 2) return Int32Array.of(total)
   // A pixel that differs from its neighbour on the line before starts a run across the lines.
   const across = new Int32Array(length + 1)
-  let changes = new Int32Array(runs.length * 2 + 64)
+  let pixels = changePixels.take(runs.length * 2 + 64)
+  let places = changePlaces.take(runs.length * 2 + 64)
   let used = 0
   const first = new Uint8Array(length)
   const last = new Uint8Array(length)
@@ -40,13 +49,15 @@ export function transposeRuns(runs: Int32Array, lines: number, length: number): 
           start = at
           continue
         }
-        if (used + at - start > changes.length) {
-          const larger = new Int32Array(Math.max(changes.length * 2, used + at - start))
-          larger.set(changes)
-          changes = larger
+        const needed = used + at - start
+        if (needed > most) return null
+        if (needed > pixels.length || needed > places.length) {
+          pixels = changePixels.grow(pixels, used, needed)
+          places = changePlaces.grow(places, used, needed)
         }
         for (let p = start; p < at; p++) {
-          changes[used++] = p * lines + line
+          pixels[used] = p
+          places[used++] = p * lines + line
           across[p] = (across[p] as number) + 1
         }
         start = -1
@@ -60,7 +71,7 @@ export function transposeRuns(runs: Int32Array, lines: number, length: number): 
   }
   const starts = new Uint8Array(length)
   for (let p = 0; p < length; p++) starts[p] = first[p] === (p === 0 ? 0 : last[p - 1]) ? 0 : 1
-  return runsFromChanges(changes, used, across, starts, lines)
+  return sortedRuns(pixels, places, used, across, starts, lines)
 }
 
 function fillBetween(line: Uint8Array, borders: Int32Array, count: number): void {
@@ -119,4 +130,33 @@ class LineReader {
     this.count = used
     return borders
   }
+}
+
+/** Puts changes, found line by line, in the order across the lines (a counting sort) and takes the differences. */
+function sortedRuns(
+  pixels: Int32Array,
+  places: Int32Array,
+  count: number,
+  across: Int32Array,
+  starts: Uint8Array,
+  lines: number,
+): Int32Array {
+  const length = starts.length
+  const next = new Int32Array(length)
+  let all = 0
+  for (let p = 0; p < length; p++) {
+    next[p] = all + (starts[p] as number)
+    all += (starts[p] as number) + (across[p] as number)
+  }
+  const sorted = new Int32Array(all + 1)
+  for (let p = 0; p < length; p++) if (starts[p] === 1) sorted[(next[p] as number) - 1] = p * lines
+  for (let i = 0; i < count; i++) {
+    const p = pixels[i] as number
+    const at = next[p] as number
+    sorted[at] = places[i] as number
+    next[p] = at + 1
+  }
+  sorted[all] = length * lines
+  for (let i = all; i > 0; i--) sorted[i] = (sorted[i] as number) - (sorted[i - 1] as number)
+  return sorted
 }

@@ -4,7 +4,8 @@ import { applyToRing, multiply, rotation, scaling, translation } from '../../src
 import { bridgeIfApart, bridgeParts } from '../../src/geometry/bridge.js'
 import { unbridgeRing } from '../../src/geometry/bridge-undo.js'
 import { type Part, partsArea } from '../../src/geometry/parts.js'
-import { type Ring, reverseRing, ringSignedArea } from '../../src/geometry/ring.js'
+import { type Ring, reverseRing, ringArea, ringSignedArea } from '../../src/geometry/ring.js'
+import { LAW_RUNS } from '../arbitraries/law-runs.js'
 import { bridgeLength, partKeys, sidesCross, sidesOf } from './bridge-rings.js'
 
 function box(left: number, top: number, right: number, bottom: number): Ring {
@@ -91,8 +92,29 @@ it('parts that touch but for rounding are joined with their area, or taken for o
       expect(ringSignedArea(ring)).toBeCloseTo(partsArea(parts), 6)
       expect(partsArea(unbridgeRing(ring))).toBeCloseTo(partsArea(parts), 6)
     }),
-    { numRuns: 1000 },
+    { numRuns: LAW_RUNS },
   )
+})
+
+it.each<[string, readonly Part[]]>([
+  [
+    'the last place',
+    [
+      [2, 1, 0, 1, 1, 0],
+      [1, 2, 2, 0.9999999999999999, 1, 2],
+    ].map((flat) => solid(Float64Array.from(flat))),
+  ],
+  [
+    'less than that',
+    [
+      [1, 1, 1, 0, 1, 1],
+      [0, 1, 0, 1, 1, 1.5841806157620057e-18, 0, 0, 1, 0],
+    ].map((flat) => solid(Float64Array.from(flat))),
+  ],
+])('sides that miss each other by %s are joined with their area, or taken for overlapping', (_, parts) => {
+  const ring = bridgeIfApart(parts)
+  if (ring !== null) expect(ringSignedArea(ring)).toBeCloseTo(partsArea(parts), 12)
+  expect(bridgeIfApart(parts)).toEqual(ring)
 })
 
 describe('parts that cannot be joined', () => {
@@ -178,7 +200,7 @@ describe('for parts anywhere', () => {
       fc.property(regions, (parts) => {
         expect(partKeys(unbridgeRing(bridgeParts(parts)))).toEqual(partKeys(parts))
       }),
-      { numRuns: 500 },
+      { numRuns: LAW_RUNS },
     )
   })
 
@@ -191,7 +213,7 @@ describe('for parts anywhere', () => {
         expect(ring.length / 2).toBe(vertices + 2 * (rings.length - 1))
         expect(ringSignedArea(ring)).toBeCloseTo(partsArea(parts), 6)
       }),
-      { numRuns: 500 },
+      { numRuns: LAW_RUNS },
     )
   })
 
@@ -203,7 +225,7 @@ describe('for parts anywhere', () => {
           for (const other of sides.slice(i + 1)) expect(sidesCross(side, other)).toBe(false)
         }
       }),
-      { numRuns: 60 },
+      { numRuns: Math.ceil(LAW_RUNS / 20) },
     )
   })
 
@@ -214,7 +236,7 @@ describe('for parts anywhere', () => {
         const rounded = parts.map(({ outer, holes }) => ({ outer: round(outer), holes: holes.map(round) }))
         expect(partKeys(unbridgeRing(round(bridgeParts(parts))))).toEqual(partKeys(rounded))
       }),
-      { numRuns: 200 },
+      { numRuns: LAW_RUNS },
     )
   })
 
@@ -225,7 +247,7 @@ describe('for parts anywhere', () => {
         expect(bridgeLength(bridgeParts(parts.slice().reverse()), parts)).toBeCloseTo(length, 6)
         expect(bridgeParts(parts)).toEqual(bridgeParts(parts))
       }),
-      { numRuns: 200 },
+      { numRuns: LAW_RUNS },
     )
   })
 })
@@ -253,6 +275,9 @@ describe('rings that other programs joined', () => {
     expect(unbridgeRing(Float64Array.of(0, 0, 4, 0, 9, 0, 4, 0, 4, 3))).toEqual([
       solid(Float64Array.of(0, 0, 4, 0, 4, 3)),
     ])
+    // Walked to and fro between the corners of a square, with vertices repeated: half of it is left.
+    const zigzag = Float64Array.of(1, 0, 0, 0, 0, 1, 1, 0, 1, 0, 1, 1, 0, 0, 1, 0)
+    expect(partsArea(unbridgeRing(zigzag))).toBe(ringArea(zigzag))
     const line = Float64Array.of(0, 0, 4, 1, 0, 0, 4, 1)
     expect(unbridgeRing(line)).toEqual([solid(line)])
   })

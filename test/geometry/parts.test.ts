@@ -123,6 +123,7 @@ describe('measures of parts', () => {
     expect(partsArea(parts)).toBe(110)
     expect(partsBounds(parts)).toEqual({ left: 0, top: 0, right: 33, bottom: 10 })
     expect(partsBounds([])).toBeNull()
+    expect(partsBounds([{ outer: ringFrom([]), holes: [] }])).toBeNull()
     expect(partsVertexCount(parts)).toBe(12)
   })
 

@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { complement, difference, intersection, intersectionArea, iou, Mask, union, xor } from '../../src/mask/index.js'
+import { LAW_RUNS } from '../arbitraries/law-runs.js'
 import { densePixels, isCanonical } from './fixtures.js'
 
 const groups = fc.tuple(fc.nat(35), fc.nat(30), fc.integer({ min: 1, max: 5 })).chain(([width, height, count]) =>
@@ -38,7 +39,7 @@ describe('set operations on runs agree with those on pixels', () => {
         expect(iou(a, b)).toBe(both === 0 ? 0 : both / either)
         expect(iou(a, b, true)).toBe(both === 0 ? 0 : both / a.area)
       }),
-      { numRuns: 300 },
+      { numRuns: LAW_RUNS },
     )
   })
 })

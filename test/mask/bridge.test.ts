@@ -8,8 +8,9 @@ import { bridgeUnited } from '../../src/mask/bridge-united.js'
 import { fillRingCoco } from '../../src/mask/fill-coco.js'
 import { fillPartsPixelCenter, fillRingsPixelCenter } from '../../src/mask/fill-pixel-center.js'
 import { traceMask } from '../../src/mask/trace.js'
+import { LAW_RUNS } from '../arbitraries/law-runs.js'
 import { partKeys, sidesCross, sidesOf } from '../geometry/bridge-rings.js'
-import { anyMask, evenOddAtCentres, LAW_RUNS, ringsOf } from './trace-fixtures.js'
+import { anyMask, evenOddAtCentres, ringsOf } from './trace-fixtures.js'
 
 const traced = fc
   .tuple(anyMask, fc.constantFrom<4 | 8>(4, 8))

@@ -9,6 +9,7 @@ import {
   maskFromCocoRle,
   maskFromCocoString,
 } from '../../src/mask/index.js'
+import { LAW_RUNS } from '../arbitraries/law-runs.js'
 import { denseMasks, isCanonical, ltwhOf, maskOf } from './fixtures.js'
 
 function failure(action: () => unknown): AnnotationError {
@@ -55,6 +56,7 @@ describe('laws', () => {
         expect(maskFromCocoRle({ size, counts: text }).equals(mask)).toBe(true)
         expect(maskFromCocoRle({ size, counts: cocoRleCounts(mask) }).equals(mask)).toBe(true)
       }),
+      { numRuns: LAW_RUNS },
     )
   })
 
@@ -67,6 +69,7 @@ describe('laws', () => {
         const mask = Mask.fromRuns(total, 1, runs)
         expect(cocoRleCounts(maskFromCocoString(cocoRleString(mask), total, 1))).toEqual(runs)
       }),
+      { numRuns: LAW_RUNS },
     )
   })
 
@@ -105,6 +108,8 @@ describe('broken encodings', () => {
     ['`', 4, 4, 'character 0: the last number'],
     ['52oooooooo0', 4, 4, 'character 8: number too large'],
     ['PPPPPP2', 4, 4, 'character 6: number too large'],
+    ['PPPPPP4`0', 4, 4, 'character 6: number too large'],
+    ['\u{1f3ad}`0', 4, 4, 'character 0: stray'],
     ['O', 4, 4, 'character 0: run out of range'],
     ['5221C', 4, 4, 'character 4: run out of range'],
   ])('%s is refused where it breaks', (text, width, height, message) => {
@@ -113,6 +118,24 @@ describe('broken encodings', () => {
     expect(error.message).toContain(message)
     // Repairs are for sizes; broken text stays broken.
     expect(failure(() => maskFromCocoString(text, width, height, { repair: true })).code).toBe('rle-format')
+  })
+
+  it('an unfinished number is not finished by what was read before', () => {
+    expect(cocoRleCounts(maskFromCocoString('`0', 4, 4))).toEqual([16])
+    expect(failure(() => maskFromCocoString('`', 4, 4)).message).toContain('the last number is not finished')
+  })
+
+  it('no text is a mask without pixels, or none', () => {
+    expect(cocoRleCounts(maskFromCocoString('', 0, 3))).toEqual([0])
+    expect(failure(() => maskFromCocoString('', 4, 4)).code).toBe('rle-size')
+  })
+
+  it('runs far beyond the size are refused', () => {
+    const most = 2 ** 31 - 1
+    const text = cocoRleString(Mask.fromRuns(most, 1, [0, most - 3, 1, 1, 1]))
+    expect(failure(() => maskFromCocoString(text, 4, 4)).message).toContain(`got ${most}`)
+    // Two numbers of six groups, the second added to the first and so on: past 2^31.
+    expect(failure(() => maskFromCocoString('0oooooO1oooooOoooooO', 4, 4)).code).toBe('rle-format')
   })
 
   it('a sum that is not the size is refused, or repaired aloud', () => {

@@ -111,6 +111,24 @@ describe('laws', () => {
     )
   })
 
+  it.each([
+    ['right, through the middle between two steps', [0, 3, 3, 9]],
+    ['left, a quotient rounded up', [25, 4, 0, 82]],
+    ['left, a quotient rounded down', [27, 1, 0, 43]],
+  ])('where a steep edge crosses is settled by the walk: %s', (_, [x0, y0, x1, y1]) => {
+    // On the grid of fifths. A step more or less would be a row more or less.
+    const ring = ringFrom([x0, y0, x1, y1, 60, 40].map((value) => (value as number) / 5))
+    expect(fillRingCoco(ring, 13, 19).toDense('column')).toEqual(walked(ring, 13, 19))
+  })
+
+  it('as far as coordinates may go', () => {
+    // An edge of 2.7 · 10^9 steps, beyond 32 bits, passes the canvas between the columns 3 and 4.
+    const far = 2 ** 28
+    const mask = fillRingCoco(ringFrom([0, -far, 7, far, -3, far]), 9, 5)
+    expect(mask.toDense().subarray(0, 9)).toEqual(Uint8Array.of(1, 1, 1, 1, 0, 0, 0, 0, 0))
+    expect(mask.area).toBe(4 * 5)
+  })
+
   it('direction does not matter', () => {
     fc.assert(
       fc.property(rings, side, side, (ring, width, height) => {

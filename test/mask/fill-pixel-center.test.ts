@@ -5,6 +5,7 @@ import { sideOfEdge } from '../../src/mask/exact-side.js'
 import { rowRunsOfParts } from '../../src/mask/fill-pixel-center.js'
 import { fillPartsPixelCenter, fillRingsPixelCenter, Mask, union } from '../../src/mask/index.js'
 import { transposeRuns } from '../../src/mask/transpose.js'
+import { LAW_RUNS } from '../arbitraries/law-runs.js'
 import { isCanonical } from './fixtures.js'
 import { naivePixels, QUARTER, windingAt } from './naive-fill.js'
 
@@ -40,7 +41,7 @@ describe('pixel-center agrees with exact arithmetic pixel by pixel', () => {
         )
         expect(nonZero.toDense()).toEqual(wound)
       }),
-      { numRuns: 400 },
+      { numRuns: LAW_RUNS },
     )
   })
 
@@ -57,7 +58,7 @@ describe('pixel-center agrees with exact arithmetic pixel by pixel', () => {
         const rows = rowRunsOfParts(list, WIDTH, HEIGHT, winding)
         expect([...transposeRuns(rows, HEIGHT, WIDTH)]).toEqual([...mask.runs])
       }),
-      { numRuns: 400 },
+      { numRuns: LAW_RUNS },
     )
   })
 
@@ -67,7 +68,7 @@ describe('pixel-center agrees with exact arithmetic pixel by pixel', () => {
         const want = naivePixels(WIDTH, HEIGHT, (x, y) => ringContains(ring, x + 0.5, y + 0.5))
         expect(fillRingsPixelCenter([ring], WIDTH, HEIGHT).toDense()).toEqual(want)
       }),
-      { numRuns: 300 },
+      { numRuns: LAW_RUNS },
     )
   })
 })
@@ -112,7 +113,7 @@ describe('the half-open rule', () => {
         expect(masks.reduce((sum, mask) => sum + mask.area, 0)).toBe(30)
         expect(union(masks).equals(Mask.full(6, 5))).toBe(true)
       }),
-      { numRuns: 300 },
+      { numRuns: LAW_RUNS },
     )
   })
 

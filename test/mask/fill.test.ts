@@ -19,6 +19,7 @@ import {
   union,
   xor,
 } from '../../src/mask/index.js'
+import { LAW_RUNS } from '../arbitraries/law-runs.js'
 
 const WIDTH = 17
 const HEIGHT = 12
@@ -85,6 +86,7 @@ describe('the rule decides', () => {
   })
 
   it('and there are no others', () => {
+    for (const rule of FILL_RULES) expect(fillRings([new Float64Array(0)], 4, 3, { rule }).isEmpty).toBe(true)
     const ring = ringFrom([0, 0, 3, 0, 3, 3])
     expect(() => fillRings([ring], 4, 3, { rule: 'skimage' as FillRule })).toThrow(TypeError)
     expect(() => fillParts([], 4, 3, { winding: 'positive' as 'non-zero' })).toThrow(TypeError)
@@ -124,7 +126,7 @@ describe('flips and quarter turns commute with the fill where no centre lies on 
         expect(flipMask(mask, 'vertical').equals(fill((x, y) => [x, HEIGHT - y], WIDTH, HEIGHT))).toBe(true)
         expect(rotateMask(mask, 1).equals(fill((x, y) => [HEIGHT - y, x], HEIGHT, WIDTH))).toBe(true)
       }),
-      { numRuns: 300 },
+      { numRuns: LAW_RUNS },
     )
   })
 })

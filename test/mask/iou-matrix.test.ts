@@ -41,8 +41,15 @@ describe('iouMatrix', () => {
 
   it('wants a crowd flag for each', () => {
     expect(() => iouMatrix([Mask.full(2, 3)], [Mask.full(2, 3)], [])).toThrow(TypeError)
-    expect(() => iouMatrix([Mask.full(2, 3)], [Mask.full(3, 2)])).toThrow(
-      expect.objectContaining({ code: 'mask-size' }),
-    )
+  })
+
+  it('wants all masks of one size', () => {
+    const code = expect.objectContaining({ code: 'mask-size' })
+    const [a, b] = [Mask.full(2, 3), Mask.full(3, 2)]
+    expect(() => iouMatrix([a], [b])).toThrow(code)
+    expect(() => iouMatrix([a, b], [a])).toThrow(code)
+    expect(() => iouMatrix([a], [a, b])).toThrow(code)
+    expect([...iouMatrix([a, b], [])]).toEqual([])
+    expect([...iouMatrix([], [a, b])]).toEqual([])
   })
 })

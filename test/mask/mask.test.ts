@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { Mask } from '../../src/mask/index.js'
+import { fillRingCoco, Mask, maskFromCocoString, orientMask } from '../../src/mask/index.js'
 import { denseMasks, isCanonical, maskOf } from './fixtures.js'
 
 describe('pixels and runs', () => {
@@ -77,6 +77,89 @@ describe('pixels and runs', () => {
       }),
       { numRuns: 300 },
     )
+  })
+
+  it('whole blocks of pixels, of every kind, agree with counting', () => {
+    // 32 pixels by 32 rows are decided at a time where the width is a multiple of 32 and memory is aligned.
+    const kinds = fc.constantFrom<(seed: number, i: number) => number>(
+      (seed, i) => Math.imul(seed + i, 0x9e3779b1) >>> 24,
+      (seed, i) => ((Math.imul(seed + i, 0x9e3779b1) >>> 16) % 61 === 0 ? 255 : 0),
+      (seed, i) => ((i + seed) % 197 < 90 ? 7 : 3),
+      (seed, i) => ((i + seed) & 1) * 128,
+      (seed) => seed & 255,
+    )
+    const widths = fc.constantFrom(31, 32, 64, 65, 96)
+    const heights = fc.constantFrom(1, 2, 31, 32, 33, 65)
+    const thresholds = fc.constantFrom(0, 5, 5.5, 126, 127, 128, 254)
+    fc.assert(
+      fc.property(
+        fc.tuple(kinds, fc.nat(1000), widths, heights, thresholds, fc.nat(4)),
+        ([kind, seed, width, height, threshold, offset]) => {
+          const view = new Uint8Array(width * height + offset).subarray(offset)
+          for (let i = 0; i < view.length; i++) view[i] = kind(seed, i)
+          const want = view.map((value) => (value > threshold ? 1 : 0))
+          const rows = Mask.fromDense(view, width, height, { threshold })
+          expect(Buffer.compare(rows.toDense(), want)).toBe(0)
+          expect(isCanonical(rows)).toBe(true)
+          const columns = Mask.fromDense(view, width, height, { threshold, order: 'column' })
+          expect(Buffer.compare(columns.toDense('column'), want)).toBe(0)
+          expect(isCanonical(columns)).toBe(true)
+        },
+      ),
+      { numRuns: 400 },
+    )
+  })
+
+  it('many changes, more than there was room for', () => {
+    const pixels = new Uint8Array(700 * 400).map((_, i) => (i ^ Math.floor(i / 700)) & 1)
+    for (const order of ['row', 'column'] as const) {
+      const mask = Mask.fromDense(pixels, 700, 400, { order })
+      expect(mask.runs.length).toBeGreaterThan(2 ** 18)
+      expect(Buffer.compare(mask.toDense(order), pixels)).toBe(0)
+    }
+  })
+
+  it('a threshold that is no number leaves nothing', () => {
+    for (const order of ['row', 'column'] as const) {
+      expect(Mask.fromDense(Uint8Array.of(0, 255), 2, 1, { threshold: Number.NaN, order }).isEmpty).toBe(true)
+    }
+  })
+
+  it('toDense writes all of a given array, at any offset, and gives it back', () => {
+    fc.assert(
+      fc.property(denseMasks, fc.nat(3), fc.integer({ min: 1, max: 255 }), (dense, offset, foreground) => {
+        const mask = maskOf(dense)
+        for (const order of ['row', 'column'] as const) {
+          const backing = new Uint8Array(dense.pixels.length + offset + 5).fill(99)
+          const into = backing.subarray(offset, offset + dense.pixels.length)
+          expect(mask.toDense(order, foreground, into)).toBe(into)
+          expect(into).toEqual(mask.toDense(order).map((value) => value * foreground))
+          expect([...backing.subarray(0, offset), ...backing.subarray(-5)]).toEqual(Array(offset + 5).fill(99))
+        }
+      }),
+    )
+    const wrong = () => Mask.empty(3, 2).toDense('row', 1, new Uint8Array(7))
+    expect(wrong).toThrow(expect.objectContaining({ code: 'mask-size' }))
+    expect(wrong).toThrow('expected 6 bytes (3 wide, 2 high), got 7')
+    for (const foreground of [0, 256, 1.5]) expect(() => Mask.empty(3, 2).toDense('row', foreground)).toThrow(TypeError)
+  })
+
+  it('masks keep what they have when others are made', () => {
+    const ring = Float64Array.of(0.3, 0.2, 5.7, 1.1, 2.4, 4.9)
+    const make = (): Mask[] => [
+      Mask.fromDense(Uint8Array.of(0, 1, 1, 0, 0, 1), 3, 2),
+      Mask.fromDense(Uint8Array.of(0, 1, 1, 0, 0, 1), 3, 2, { order: 'column' }),
+      fillRingCoco(ring, 6, 5),
+      maskFromCocoString('52203', 4, 4),
+      orientMask(Mask.fromRuns(4, 4, [5, 2, 2, 2, 5]), 6),
+    ]
+    const before = make()
+    const runs = before.map((mask) => [...mask.runs])
+    for (const value of [255, 0]) Mask.fromDense(new Uint8Array(60).fill(value), 10, 6)
+    fillRingCoco(Float64Array.of(0, 0, 9, 0, 9, 9), 9, 9)
+    maskFromCocoString('0`0', 4, 4)
+    make()
+    expect(before.map((mask) => [...mask.runs])).toEqual(runs)
   })
 
   it('fromDense keeps no hold on the bytes', () => {

@@ -2,10 +2,10 @@ import fc from 'fast-check'
 import type { Part } from '../../src/geometry/parts.js'
 import type { Ring } from '../../src/geometry/ring.js'
 import { Mask } from '../../src/mask/mask.js'
+import { arbitraryMask } from '../arbitraries/shapes.js'
 import { denseMasks, maskOf } from './fixtures.js'
 
-/** How many runs a law gets: 1000, or what the environment asks for. */
-export const LAW_RUNS = Number(process.env.ANNOFORM_LAW_RUNS ?? 1000)
+export { LAW_RUNS } from '../arbitraries/law-runs.js'
 
 /** A mask from rows of text: `#` is foreground. */
 export function drawn(...rows: readonly string[]): Mask {
@@ -104,6 +104,7 @@ export const anyMask: fc.Arbitrary<Mask> = fc.oneof(
   lines,
   borders,
   plain,
+  arbitraryMask({ width: 31, height: 17 }),
 )
 
 /** The pixels whose centres lie inside an odd number of times, crossing by crossing: slow and plain. */

@@ -1,15 +1,20 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
+import { applyToRing } from '../../src/geometry/affine.js'
+import { type Orientation, orientationAffine } from '../../src/geometry/orientation.js'
 import { nestRings } from '../../src/geometry/parts.js'
 import { type Ring, ringSignedArea } from '../../src/geometry/ring.js'
 import { xor } from '../../src/mask/algebra.js'
 import type { Connectivity } from '../../src/mask/components.js'
+import { fillParts, fillRings } from '../../src/mask/fill.js'
 import { fillRingCoco } from '../../src/mask/fill-coco.js'
-import { fillPartsCoco } from '../../src/mask/fill-parts.js'
 import { Mask } from '../../src/mask/mask.js'
-import { traceMask, traceTree } from '../../src/mask/trace.js'
+import { traceMask, tracePixels, traceTree } from '../../src/mask/trace.js'
 import { traceRings } from '../../src/mask/trace-rings.js'
-import { anyMask, drawn, evenOddAtCentres, groupCount, LAW_RUNS, ringsOf } from './trace-fixtures.js'
+import { orientMask } from '../../src/mask/transform.js'
+import { LAW_RUNS } from '../arbitraries/law-runs.js'
+import { partKeys } from '../geometry/bridge-rings.js'
+import { anyMask, drawn, evenOddAtCentres, groupCount, ringsOf } from './trace-fixtures.js'
 
 const runs = { numRuns: LAW_RUNS }
 const connectivities = fc.constantFrom<Connectivity>(4, 8)
@@ -24,17 +29,22 @@ function padded(mask: Mask): Mask {
 }
 
 describe('for every mask', () => {
-  it('filling by the COCO rule gives the mask again', () => {
-    fc.assert(
-      fc.property(anyMask, connectivities, (mask, connectivity) => {
-        const parts = traceMask(mask, { connectivity })
-        expect(fillPartsCoco(parts, mask.width, mask.height).equals(mask)).toBe(true)
-      }),
-      runs,
-    )
-  })
+  it.each(['pixel-center', 'coco'] as const)(
+    'filling its parts, or its rings as one path, gives it again by the rule %s',
+    (rule) => {
+      fc.assert(
+        fc.property(anyMask, connectivities, (mask, connectivity) => {
+          const { width, height } = mask
+          const parts = traceMask(mask, { connectivity })
+          expect(fillParts(parts, width, height, { rule }).equals(mask)).toBe(true)
+          expect(fillRings(ringsOf(parts), width, height, { rule }).equals(mask)).toBe(true)
+        }),
+        runs,
+      )
+    },
+  )
 
-  it('so does turning the pixels of one ring after the other', () => {
+  it('so does turning the pixels of one ring after the other by the COCO rule', () => {
     fc.assert(
       fc.property(anyMask, connectivities, (mask, connectivity) => {
         let filled = Mask.empty(mask.width, mask.height)
@@ -47,7 +57,7 @@ describe('for every mask', () => {
     )
   })
 
-  it('so does even-odd at pixel centres', () => {
+  it('so does even-odd at pixel centres, crossing by crossing', () => {
     fc.assert(
       fc.property(anyMask, connectivities, (mask, connectivity) => {
         const rings = ringsOf(traceMask(mask, { connectivity }))
@@ -91,6 +101,7 @@ describe('for every mask', () => {
           expect(ringSignedArea(ring)).toBe((areas[i] as number) * (hole ? -1 : 1))
           pixels += (areas[i] as number) * (hole ? -1 : 1)
           expect(turnsEverywhere(ring)).toBe(true)
+          expect(ring.every((value) => Number.isInteger(value))).toBe(true)
           expect(ring.every((value, k) => value >= 0 && value <= (k % 2 === 0 ? mask.width : mask.height))).toBe(true)
         }
         expect(pixels).toBe(mask.area)
@@ -117,6 +128,49 @@ describe('for every mask', () => {
     )
   })
 
+  it('flips and quarter turns commute with the trace, and with the fill of what is traced', () => {
+    const orientations = fc.constantFrom<Orientation>(1, 2, 3, 4, 5, 6, 7, 8)
+    fc.assert(
+      fc.property(anyMask, connectivities, orientations, (mask, connectivity, orientation) => {
+        const turned = orientMask(mask, orientation)
+        const m = orientationAffine(orientation, mask.width, mask.height)
+        const parts = traceMask(mask, { connectivity }).map(({ outer, holes }) => ({
+          outer: applyToRing(m, outer),
+          holes: holes.map((hole) => applyToRing(m, hole)),
+        }))
+        expect(partKeys(traceMask(turned, { connectivity }))).toEqual(partKeys(parts))
+        for (const rule of ['pixel-center', 'coco'] as const) {
+          expect(fillParts(parts, turned.width, turned.height, { rule }).equals(turned)).toBe(true)
+        }
+      }),
+      runs,
+    )
+  })
+
+  it('pixels traced at once give the very parts of their mask, wherever they begin in memory', () => {
+    fc.assert(
+      fc.property(
+        anyMask,
+        connectivities,
+        fc.nat(3),
+        fc.constantFrom(1, 130, 255),
+        (mask, connectivity, shift, high) => {
+          const { width, height } = mask
+          const memory = new Uint8Array(width * height + shift)
+          // Values up to the threshold are background, whatever they are.
+          const pixels = memory.subarray(shift)
+          mask.toDense().forEach((value, i) => {
+            pixels[i] = value === 1 ? high - (high > 200 ? i % 3 : 0) : high > 200 ? i % 7 : 0
+          })
+          const threshold = high > 200 ? 6 : undefined
+          const parts = tracePixels(pixels, width, height, { connectivity, threshold })
+          expect(parts).toEqual(traceMask(mask, { connectivity }))
+        },
+      ),
+      runs,
+    )
+  })
+
   it('islands lie in the hole they are assigned to, and parts in none lie inside no other part', () => {
     fc.assert(
       fc.property(anyMask, connectivities, (mask, connectivity) => {
@@ -133,7 +187,7 @@ describe('for every mask', () => {
           expect(islandIn).toEqual(smallest === undefined ? null : { part: smallest.p, hole: smallest.h })
         }
       }),
-      { numRuns: 300 },
+      { numRuns: Math.ceil(LAW_RUNS / 3) },
     )
   })
 })
@@ -187,6 +241,7 @@ describe('where pixels touch at a corner only', () => {
 
   it('any other connectivity is a TypeError', () => {
     expect(() => traceMask(corner, { connectivity: 6 as 4 })).toThrow(TypeError)
+    expect(() => tracePixels(corner.toDense(), 3, 2, { connectivity: 6 as 4 })).toThrow(TypeError)
   })
 })
 

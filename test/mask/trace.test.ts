@@ -1,144 +1,174 @@
-import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import type { Part } from '../../src/geometry/parts.js'
+import { partsArea } from '../../src/geometry/parts.js'
 import { ringSignedArea } from '../../src/geometry/ring.js'
 import { fillPartsCoco } from '../../src/mask/fill-parts.js'
 import { Mask } from '../../src/mask/mask.js'
-import { traceMask } from '../../src/mask/trace.js'
-import { arbitraryMask } from '../arbitraries/shapes.js'
-import { denseMasks, maskOf } from './fixtures.js'
+import { traceMask, tracePixels } from '../../src/mask/trace.js'
+import { drawn } from './trace-fixtures.js'
 
-/** A mask from rows of `#` and `.`. */
-function drawn(...rows: readonly string[]): Mask {
-  const width = rows[0]?.length ?? 0
-  const pixels = Uint8Array.from(rows.join(''), (character) => (character === '#' ? 1 : 0))
-  return Mask.fromDense(pixels, width, rows.length)
-}
-
+/** Rings as text, the outer one first. */
 function texts(parts: readonly Part[]): readonly string[] {
   return parts.map(({ outer, holes }) => [outer, ...holes].map((ring) => ring.join(' ')).join(' | '))
 }
 
-/** Area of the parts, holes taken away, with the sign of their direction: positive where outer rings go clockwise on screen. */
-function signedArea(parts: readonly Part[]): number {
-  return parts.reduce(
-    (sum, { outer, holes }) => holes.reduce((rest, hole) => rest + ringSignedArea(hole), sum + ringSignedArea(outer)),
-    0,
-  )
+/** The parts of a mask, of which it is sure that they fill it again and have its area. */
+function traced(mask: Mask): readonly Part[] {
+  const parts = traceMask(mask)
+  expect(fillPartsCoco(parts, mask.width, mask.height).equals(mask)).toBe(true)
+  expect(partsArea(parts)).toBe(mask.area)
+  expect(tracePixels(mask.toDense(), mask.width, mask.height)).toEqual(parts)
+  return parts
 }
 
 describe('the outline of a mask', () => {
-  it.each([
-    ['nothing', ['....', '....'], []],
+  it.each<[string, readonly string[], readonly string[]]>([
+    ['nothing', ['....', '....', '....'], []],
     ['one pixel', ['....', '..#.'], ['2 1 3 1 3 2 2 2']],
+    ['the last pixel', ['...', '..#'], ['2 1 3 1 3 2 2 2']],
+    ['the first pixel', ['#..', '...'], ['0 0 1 0 1 1 0 1']],
     [
       'a pixel in each corner',
       ['#..#', '....', '#..#'],
       ['0 0 1 0 1 1 0 1', '3 0 4 0 4 1 3 1', '0 2 1 2 1 3 0 3', '3 2 4 2 4 3 3 3'],
     ],
     ['everything', ['###', '###'], ['0 0 3 0 3 2 0 2']],
+    ['a picture of one row', ['.##.'], ['1 0 3 0 3 1 1 1']],
+    ['a picture of one column', ['.', '#', '#'], ['0 1 1 1 1 3 0 3']],
     ['a row', ['.....', '.###.'], ['1 1 4 1 4 2 1 2']],
     ['steps', ['#..', '##.', '###'], ['0 0 1 0 1 1 2 1 2 2 3 2 3 3 0 3']],
-    ['pixels that touch at a corner', ['#.', '.#'], ['0 0 1 0 1 1 0 1', '1 1 2 1 2 2 1 2']],
-    ['pixels that touch at the other corner', ['.#', '#.'], ['1 0 2 0 2 1 1 1', '0 1 1 1 1 2 0 2']],
-    ['a ring', ['###', '#.#', '###'], ['0 0 3 0 3 3 0 3 | 1 1 1 2 2 2 2 1']],
+    ['an L', ['.#...', '.#...', '.###.'], ['1 0 2 0 2 2 4 2 4 3 1 3']],
+    ['a T, whose topmost left vertex is not the leftmost', ['..#..', '.###.'], ['2 0 3 0 3 1 4 1 4 2 1 2 1 1 2 1']],
+    ['pixels that touch at a corner', ['#..', '.#.'], ['0 0 1 0 1 1 0 1', '1 1 2 1 2 2 1 2']],
+    ['pixels that touch at the other corner', ['..#', '.#.'], ['2 0 3 0 3 1 2 1', '1 1 2 1 2 2 1 2']],
+    ['pixels that touch in all of the picture', ['.#', '#.'], ['1 0 2 0 2 1 1 1', '0 1 1 1 1 2 0 2']],
+    ['a ring', ['#####', '#..##', '#####'], ['0 0 5 0 5 3 0 3 | 1 1 1 2 3 2 3 1']],
     [
       'a ring on the border of a larger picture',
       ['.###.', '.#.#.', '.###.', '.....'],
       ['1 0 4 0 4 3 1 3 | 2 1 2 2 3 2 3 1'],
     ],
-    [
-      'a pixel in a ring',
-      ['#####', '#...#', '#.#.#', '#...#', '#####'],
-      ['0 0 5 0 5 5 0 5 | 1 1 1 4 4 4 4 1', '2 2 3 2 3 3 2 3'],
-    ],
-    ['two holes', ['#####', '#.#.#', '#####'], ['0 0 5 0 5 3 0 3 | 1 1 1 2 2 2 2 1 | 3 1 3 2 4 2 4 1']],
     ['an open ring', ['###', '#.#', '#.#'], ['0 0 3 0 3 3 2 3 2 1 1 1 1 3 0 3']],
+    [
+      'an island in a hole',
+      ['#######', '#.....#', '#.##..#', '#.....#', '#######'],
+      ['0 0 7 0 7 5 0 5 | 1 1 1 4 6 4 6 1', '2 2 4 2 4 3 2 3'],
+    ],
+    [
+      'two holes beside each other',
+      ['#####', '#.#.#', '#####'],
+      ['0 0 5 0 5 3 0 3 | 1 1 1 2 2 2 2 1 | 3 1 3 2 4 2 4 1'],
+    ],
+    [
+      'two holes, in the order of their topmost left vertices',
+      ['######', '####.#', '#.####', '######'],
+      ['0 0 6 0 6 4 0 4 | 4 1 4 2 5 2 5 1 | 1 2 1 3 2 3 2 2'],
+    ],
+    [
+      'two background pixels that touch at a corner: one hole',
+      ['####', '#.##', '##.#', '####'],
+      ['0 0 4 0 4 4 0 4 | 1 1 1 2 2 2 2 3 3 3 3 2 2 2 2 1'],
+    ],
+    [
+      'a loop closed by a corner only: it encloses nothing',
+      ['###', '#.#', '##.'],
+      ['0 0 3 0 3 2 2 2 2 1 1 1 1 2 2 2 2 3 0 3'],
+    ],
+    [
+      'rings in rings, which alternate between parts and holes',
+      [
+        '#########',
+        '#.......#',
+        '#.#####.#',
+        '#.#...#.#',
+        '#.#.#.#.#',
+        '#.#...#.#',
+        '#.#####.#',
+        '#.......#',
+        '#########',
+      ],
+      ['0 0 9 0 9 9 0 9 | 1 1 1 8 8 8 8 1', '2 2 7 2 7 7 2 7 | 3 3 3 6 6 6 6 3', '4 4 5 4 5 5 4 5'],
+    ],
   ])('%s', (_, rows, expected) => {
-    const mask = drawn(...rows)
-    const parts = traceMask(mask)
-    expect(texts(parts)).toEqual(expected)
-    expect(fillPartsCoco(parts, mask.width, mask.height).equals(mask)).toBe(true)
-    expect(signedArea(parts)).toBe(mask.area)
+    expect(texts(traced(drawn(...rows)))).toEqual(expected)
   })
 
-  it('has holes that touch at a corner as one', () => {
-    const mask = drawn('####', '#.##', '##.#', '####')
-    const [part, ...others] = traceMask(mask)
-    expect(others).toEqual([])
-    expect(part?.holes.map((hole) => ringSignedArea(hole))).toEqual([-2])
-    expect(fillPartsCoco(traceMask(mask), 4, 4).equals(mask)).toBe(true)
+  it('of all of a wide picture is its frame', () => {
+    expect(texts(traced(Mask.full(4, 2)))).toEqual(['0 0 4 0 4 2 0 2'])
+  })
+
+  it.each([
+    [0, 0],
+    [0, 4],
+    [4, 0],
+  ])('of masks without a side is nothing: %i × %i', (width, height) => {
+    expect(traced(Mask.empty(width, height))).toEqual([])
   })
 
   it.each([0, 1])('of checkerboards is a square for each pixel, from colour %i on', (first) => {
     const [width, height] = [9, 6]
-    const pixels = Uint8Array.from(
+    const board = Uint8Array.from(
       { length: width * height },
       (_, i) => ((i % width) + Math.floor(i / width) + first) % 2,
     )
-    const mask = Mask.fromDense(pixels, width, height)
-    const parts = traceMask(mask)
-    expect(parts.length).toBe(mask.area)
+    const parts = traced(Mask.fromDense(board, width, height))
+    expect(parts).toHaveLength(27)
     for (const { outer, holes } of parts) {
-      expect(outer.length).toBe(8)
+      expect(outer).toHaveLength(8)
       expect(ringSignedArea(outer)).toBe(1)
       expect(holes).toEqual([])
     }
-    expect(fillPartsCoco(parts, width, height).equals(mask)).toBe(true)
   })
 
-  it('of rings in rings nests them', () => {
+  it('of a checkerboard of background is one hole: its pixels touch at corners', () => {
+    const parts = traced(drawn('#######', '##.#.##', '#.#.#.#', '#######'))
+    expect(parts.map(({ outer }) => ringSignedArea(outer))).toEqual([28])
+    expect(parts.map(({ holes }) => holes.map((hole) => ringSignedArea(hole)))).toEqual([[-5]])
+  })
+
+  it('of rings in rings on a wide picture nests them', () => {
     const [width, height] = [19, 13]
-    const pixels = new Uint8Array(width * height)
-    for (let depth = 0; depth < 6; depth++)
-      for (let y = depth; y < height - depth; y++)
-        for (let x = depth; x < width - depth; x++) pixels[y * width + x] = (depth + 1) % 2
-    const mask = Mask.fromDense(pixels, width, height)
-    const parts = traceMask(mask)
-    expect(parts.map(({ holes }) => holes.length)).toEqual([1, 1, 1])
-    expect(fillPartsCoco(parts, width, height).equals(mask)).toBe(true)
+    const depth = (x: number, y: number): number => Math.min(x, y, width - 1 - x, height - 1 - y, 6)
+    const pixels = Uint8Array.from({ length: width * height }, (_, i) =>
+      depth(i % width, Math.floor(i / width)) % 2 === 0 && depth(i % width, Math.floor(i / width)) < 6 ? 1 : 0,
+    )
+    expect(traced(Mask.fromDense(pixels, width, height)).map(({ holes }) => holes.length)).toEqual([1, 1, 1])
+  })
+})
+
+describe('pixels that are no mask yet', () => {
+  it('are foreground above the threshold, any threshold', () => {
+    const pixels = Uint8Array.of(0, 1, 100, 128, 254, 255)
+    const spans = (threshold: number): readonly string[] => texts(tracePixels(pixels, 6, 1, { threshold }))
+    expect(spans(0)).toEqual(['1 0 6 0 6 1 1 1'])
+    expect(spans(127.5)).toEqual(['3 0 6 0 6 1 3 1'])
+    expect(spans(254)).toEqual(['5 0 6 0 6 1 5 1'])
+    expect(spans(300)).toEqual([])
+    expect(spans(-7)).toEqual(['0 0 6 0 6 1 0 1'])
   })
 
-  it('of masks without a side is nothing', () => {
-    for (const [width, height] of [
-      [0, 0],
-      [0, 4],
-      [4, 0],
-    ] as const)
-      expect(traceMask(Mask.empty(width, height))).toEqual([])
+  it('that stay the same for long are passed over, to the first that differs', () => {
+    const [width, height] = [67, 3]
+    for (let at = 0; at < width; at++) {
+      const pixels = new Uint8Array(width * height).fill(255)
+      pixels[width + at] = 0
+      expect(tracePixels(pixels, width, height)).toEqual(traceMask(Mask.fromDense(pixels, width, height)))
+    }
   })
 
-  it('gives the mask again, whatever it is', () => {
-    const masks = fc.oneof(
-      denseMasks.map(maskOf),
-      fc
-        .tuple(fc.integer({ min: 1, max: 12 }), fc.integer({ min: 1, max: 12 }))
-        .chain(([width, height]) =>
-          fc
-            .uint8Array({ minLength: width * height, maxLength: width * height, max: 1 })
-            .map((pixels) => Mask.fromDense(pixels, width, height)),
-        ),
-      arbitraryMask({ width: 31, height: 17 }),
-    )
-    fc.assert(
-      fc.property(masks, (mask) => {
-        const parts = traceMask(mask)
-        expect(fillPartsCoco(parts, mask.width, mask.height).equals(mask)).toBe(true)
-        expect(signedArea(parts)).toBe(mask.area)
-        for (const { outer, holes } of parts)
-          for (const ring of [outer, ...holes]) {
-            expect(ring.every((value) => Number.isInteger(value))).toBe(true)
-            // Every vertex is a corner: edges go across and down by turns.
-            for (let i = 0; i < ring.length; i += 2) {
-              const [x, y] = [ring[i], ring[i + 1]]
-              const [nextX, nextY] = [ring[(i + 2) % ring.length], ring[(i + 3) % ring.length]]
-              const [afterX] = [ring[(i + 4) % ring.length]]
-              expect((x === nextX) !== (y === nextY)).toBe(true)
-              expect((x === nextX) !== (nextX === afterX)).toBe(true)
-            }
-          }
-      }),
-      { numRuns: 400 },
-    )
+  it('must be as many as the picture has', () => {
+    expect(() => tracePixels(new Uint8Array(5), 2, 3)).toThrow(expect.objectContaining({ code: 'mask-size' }))
+    expect(() => tracePixels(new Uint8Array(0), -2, 3)).toThrow(expect.objectContaining({ code: 'mask-size' }))
   })
+})
+
+it('rings of many parts share buffers, of at most 16 kB', () => {
+  const side = 90
+  const board = Uint8Array.from({ length: side * side }, (_, i) => ((i % side) + Math.floor(i / side)) % 2)
+  const parts = traceMask(Mask.fromDense(board, side, side))
+  const buffers = new Set(parts.map(({ outer }) => outer.buffer))
+  expect(parts).toHaveLength(4050)
+  expect(tracePixels(board, side, side)).toEqual(parts)
+  expect(buffers.size).toBe(Math.ceil((4050 * 8) / 2048))
+  for (const buffer of buffers) expect(buffer.byteLength).toBeLessThanOrEqual(16384)
 })

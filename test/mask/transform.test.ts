@@ -9,6 +9,7 @@ import {
   orientedSize,
 } from '../../src/geometry/index.js'
 import { Mask, orientMask, shiftMask } from '../../src/mask/index.js'
+import { LAW_RUNS } from '../arbitraries/law-runs.js'
 import { denseMasks, isCanonical, maskOf } from './fixtures.js'
 
 const ORIENTATIONS: readonly Orientation[] = [1, 2, 3, 4, 5, 6, 7, 8]
@@ -32,7 +33,7 @@ describe('orientMask', () => {
         expect(turned.toDense()).toEqual(want)
         expect(isCanonical(turned)).toBe(true)
       }),
-      { numRuns: 60 },
+      { numRuns: Math.ceil(LAW_RUNS / 8) },
     )
   })
 
@@ -43,6 +44,7 @@ describe('orientMask', () => {
         expect(orientMask(orientMask(mask, a), b).equals(orientMask(mask, composeOrientations(b, a)))).toBe(true)
         expect(orientMask(orientMask(mask, a), inverseOrientation(a)).equals(mask)).toBe(true)
       }),
+      { numRuns: LAW_RUNS },
     )
   })
 
@@ -75,7 +77,7 @@ describe('shiftMask', () => {
         expect(moved.toDense()).toEqual(want)
         expect(isCanonical(moved)).toBe(true)
       }),
-      { numRuns: 300 },
+      { numRuns: LAW_RUNS },
     )
   })
 

@@ -55,20 +55,30 @@ export function clipLine(x0: number, y0: number, x1: number, y1: number, right: 
 
 /** A line one pixel wide between pixels, 8-connected: along its longer axis, from left to right, halves not stepped. */
 export function thinLine(spans: RowSpans, fromX: number, fromY: number, toX: number, toY: number): void {
-  const line = clipLine(fromX, fromY, toX, toY, spans.width - 1, spans.height - 1)
-  if (!line.inside) return
-  let { x0, y0, x1, y1 } = line
-  if (x1 < x0) {
-    x0 = line.x1
-    y0 = line.y1
-    x1 = line.x0
-    y1 = line.y0
+  const right = spans.width - 1
+  const bottom = spans.height - 1
+  if (isOn(fromX, right) && isOn(toX, right) && isOn(fromY, bottom) && isOn(toY, bottom)) {
+    if (fromX <= toX) steps(spans, fromX, fromY, toX, toY)
+    else steps(spans, toX, toY, fromX, fromY)
+    return
   }
+  const { x0, y0, x1, y1, inside } = clipLine(fromX, fromY, toX, toY, right, bottom)
+  if (!inside) return
+  if (x0 <= x1) steps(spans, x0, y0, x1, y1)
+  else steps(spans, x1, y1, x0, y0)
+}
+
+function isOn(value: number, last: number): boolean {
+  return value >= 0 && value <= last
+}
+
+/** The pixels of a line on the canvas that does not run left. */
+function steps(spans: RowSpans, x0: number, y0: number, x1: number, y1: number): void {
   const dx = x1 - x0
-  const dy = Math.abs(y1 - y0)
+  const dy = y1 < y0 ? y0 - y1 : y1 - y0
   const step = y1 < y0 ? -1 : 1
   // Bresenham's error: a step aside is taken where it has become negative.
-  let error = Math.max(dx, dy) - 2 * Math.min(dx, dy)
+  let error = dx < dy ? dy - 2 * dx : dx - 2 * dy
   let x = x0
   let y = y0
   if (dy > dx) {

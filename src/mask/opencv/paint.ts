@@ -134,7 +134,11 @@ export function opencvEllipse(
 function onPixels(ring: Ring): Float64Array {
   if (ring.length % 2 !== 0) throw new AnnotationError('ring-format', 'a ring has an odd count of numbers')
   const pixels = new Float64Array(ring.length)
-  for (let i = 0; i < ring.length; i++) pixels[i] = rounded(ring[i] as number, `number ${i} of a ring`)
+  for (let i = 0; i < ring.length; i++) {
+    const value = ring[i] as number
+    // Most are whole already: so far from the text of an error a number costs a tenth.
+    pixels[i] = value === (value | 0) && value <= FAR && value >= -FAR ? value : rounded(value, `number ${i} of a ring`)
+  }
   return pixels
 }
 

@@ -1,0 +1,60 @@
+import fc from 'fast-check'
+import { expect, it } from 'vitest'
+import { Mask } from '../../src/mask/mask.js'
+import { RowSpans } from '../../src/mask/row-spans.js'
+import { LAW_RUNS } from '../arbitraries/law-runs.js'
+import { isCanonical } from './fixtures.js'
+
+const HEIGHT = 5
+
+// Few and many stretches a row, on narrow rows, where they are marked, and on wide ones, where they are sorted.
+const painted = fc.constantFrom(1, 13, 40, 9000).chain((width) =>
+  fc.record({
+    width: fc.constant(width),
+    spans: fc.array(
+      fc.tuple(
+        fc.integer({ min: -1, max: HEIGHT }),
+        fc.integer({ min: -3, max: width + 3 }),
+        fc.oneof(fc.integer({ min: -2, max: 4 }), fc.integer({ min: 0, max: width + 3 })),
+      ),
+      { maxLength: 60 },
+    ),
+  }),
+)
+
+it('what is painted is the union of all stretches, cut to the canvas', () => {
+  fc.assert(
+    fc.property(painted, ({ width, spans }) => {
+      const rows = new RowSpans(width, HEIGHT)
+      const pixels = new Uint8Array(width * HEIGHT)
+      for (const [row, start, length] of spans) {
+        rows.add(row, start, start + length)
+        if (row < 0 || row >= HEIGHT) continue
+        for (let x = Math.max(0, start); x < Math.min(width, start + length); x++) pixels[row * width + x] = 1
+      }
+      const mask = rows.toMask()
+      expect(isCanonical(mask)).toBe(true)
+      expect(mask.equals(Mask.fromDense(pixels, width, HEIGHT))).toBe(true)
+    }),
+    { numRuns: LAW_RUNS },
+  )
+})
+
+it('many stretches on few pixels, and few on a row of 2 thousand million', () => {
+  const narrow = new RowSpans(100, 1)
+  for (let i = 0; i < 1000; i++) narrow.add(0, (i * 37) % 90, ((i * 37) % 90) + 1)
+  expect([...narrow.rowRuns()]).toEqual([0, 90, 10])
+  // Every other pixel, then those between: all in one row.
+  for (const width of [40, 300_000]) {
+    const row = new RowSpans(width, 1)
+    for (let i = 0; i < 20; i++) row.add(0, 2 * i, 2 * i + 1)
+    for (let i = 0; i < 20; i++) row.add(0, 39 - 2 * i, 40 - 2 * i)
+    expect([...row.rowRuns()]).toEqual(width === 40 ? [0, 40] : [0, 40, width - 40])
+  }
+  const most = 2 ** 31 - 1
+  const wide = new RowSpans(most, 1)
+  for (let i = 0; i < 20; i++) wide.add(0, (i * 7 * 2 ** 20) % 2 ** 30, ((i * 7 * 2 ** 20) % 2 ** 30) + 2 ** 20)
+  const runs = wide.rowRuns()
+  expect(runs).toHaveLength(41)
+  expect(runs.filter((_, i) => i % 2 === 1)).toEqual(new Int32Array(20).fill(2 ** 20))
+})
