@@ -119,5 +119,6 @@ export function lockLabels(dataset: Dataset, locked: readonly LockedLabel[], acc
       fix: 'Add them to the label file',
     })
   }
-  return withHeader(dataset, { ...dataset.header, labels: new LabelTree(result) })
+  const labelLock = indices.size > 0 ? 'numbers' : 'order'
+  return withHeader(dataset, { ...dataset.header, labels: new LabelTree(result), labelLock })
 }

@@ -19,6 +19,8 @@ export interface Stray {
 /** What holds for the whole data set. */
 export interface Header {
   readonly labels: LabelTree
+  /** Labels that somebody fixed for this job: their order, or the numbers they have as ids too. Writers keep to it. */
+  readonly labelLock?: 'order' | 'numbers' | undefined
   /** Free description of the data set. */
   readonly info?: JsonValue | undefined
   /** Names of the splits in their order; empty when items have none. */

@@ -20,40 +20,71 @@ export interface FoundPicture {
 /**
  * Looks for the pictures of items. In this order: where the reader has seen it, in the folder of pictures (by path, by
  * base name), in the input folder, its `images`, the folder above it and its `images`, each also below a folder named
- * like the item's split. Every folder is listed once.
+ * like the item's split. Where no place has it by name, a picture of another extension will do that is the only one of its
+ * stem: label files know no extensions. Every folder is listed once.
  */
 export function pictureSearch({ input, images }: PictureFolders): (item: Item) => FoundPicture | undefined {
-  const listings = new Map<string, ReadonlySet<string>>()
-  const exists = (file: string): boolean => {
-    const folder = dirname(file)
-    let names = listings.get(folder)
-    if (names === undefined) {
-      names = namesIn(folder)
-      listings.set(folder, names)
+  const listings = new Map<string, Listing>()
+  const listed = (folder: string): Listing => {
+    let listing = listings.get(folder)
+    if (listing === undefined) {
+      listing = listingOf(folder)
+      listings.set(folder, listing)
     }
-    return names.has(basename(file))
+    return listing
+  }
+  const byName = (file: string): string | undefined =>
+    listed(dirname(file)).names.has(basename(file)) ? file : undefined
+  const byStem = (file: string): string | undefined => {
+    const name = listed(dirname(file)).stems.get(stemOf(basename(file)))
+    return typeof name === 'string' ? join(dirname(file), name) : undefined
   }
   const bases = [input, join(input, 'images'), join(input, '..'), join(input, '..', 'images')]
   return (item) => {
     const { file: seen } = item
     const path = item.path.replace(/\\/g, '/')
-    if (seen !== undefined && isRelative(seen) && exists(join(input, seen))) {
+    if (seen !== undefined && isRelative(seen) && byName(join(input, seen)) !== undefined) {
       const below = seen === path || seen.endsWith(`/${path}`)
       return { file: join(input, seen), folder: below ? join(input, seen.slice(0, -path.length)) : undefined }
     }
     if (!isRelative(path)) return undefined
     const split = item.split !== undefined && isRelative(item.split) ? item.split : undefined
-    const folders = images === undefined ? [] : [images, ...(split === undefined ? [] : [join(images, split)])]
-    for (const folder of folders) if (exists(join(folder, path))) return { file: join(folder, path), folder }
-    if (images !== undefined && exists(join(images, basename(path))))
-      return { file: join(images, basename(path)), folder: undefined }
-    for (const base of bases) {
-      for (const folder of split === undefined ? [base] : [base, join(base, split)]) {
-        if (exists(join(folder, path))) return { file: join(folder, path), folder }
+    const below = (folder: string): string[] => (split === undefined ? [folder] : [folder, join(folder, split)])
+    const named = images === undefined ? [] : below(images)
+    for (const found of [byName, byStem]) {
+      for (const folder of named) {
+        const file = found(join(folder, path))
+        if (file !== undefined) return { file, folder }
+      }
+      const loose = images === undefined ? undefined : found(join(images, basename(path)))
+      if (loose !== undefined) return { file: loose, folder: undefined }
+      for (const folder of bases.flatMap(below)) {
+        const file = found(join(folder, path))
+        if (file !== undefined) return { file, folder }
       }
     }
     return undefined
   }
+}
+
+/** The files of a folder by name, and its pictures by stem; null for a stem that several have. */
+interface Listing {
+  readonly names: ReadonlySet<string>
+  readonly stems: ReadonlyMap<string, string | null>
+}
+
+const PICTURE = /\.(?:jpe?g|png|webp|gif|bmp|tiff?|avif|heic)$/i
+
+function listingOf(folder: string): Listing {
+  const names = namesIn(folder)
+  const stems = new Map<string, string | null>()
+  for (const name of names) if (PICTURE.test(name)) stems.set(stemOf(name), stems.has(stemOf(name)) ? null : name)
+  return { names, stems }
+}
+
+function stemOf(name: string): string {
+  const dot = name.lastIndexOf('.')
+  return dot > 0 ? name.slice(0, dot) : name
 }
 
 function namesIn(folder: string): ReadonlySet<string> {

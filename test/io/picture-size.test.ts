@@ -45,6 +45,24 @@ describe('pictureSizes', () => {
     expect(await pictureSizes({ input: folder })(item, undefined)).toEqual({ width: 10, height: 2 })
   })
 
+  it('takes a picture of another extension when it is the only one of its stem', async () => {
+    const folder = temporaryFolder()
+    putFiles(folder, {
+      'a.JPG': await picture(10, 1),
+      'a.txt': '',
+      'b.png': await picture(10, 2),
+      'b.webp': await picture(10, 3),
+      'images/c.jpg': await picture(10, 4),
+      'c.png': await picture(10, 5),
+    })
+    const sizes = pictureSizes({ input: folder })
+    const height = async (path: string): Promise<number | undefined> => (await sizes(itemAt(path), undefined))?.height
+    expect(await height('a.jpg')).toBe(1)
+    expect(await height('b.jpg')).toBeUndefined()
+    // The very name wins, wherever it is.
+    expect(await height('c.jpg')).toBe(4)
+  })
+
   it('looks in the usual places, the nearest first', async () => {
     const folder = temporaryFolder()
     putFiles(folder, {
