@@ -1,0 +1,111 @@
+import { SILENT } from '../../dataset/account.js'
+import type { JsonValue } from '../../text/json-value.js'
+import { classesOfJson, classLabels, type NamedClass } from './class-names.js'
+import type { ClassTable } from './class-table.js'
+import { LABEL_FOLDERS, splitCalled } from './data-yaml.js'
+import type { OutputFolders, OutputSplit } from './output-folders.js'
+import type { RowKind } from './row-shape.js'
+import { jsonOf, type YoloSource } from './source-extra.js'
+import { yamlEntry } from './yaml-text.js'
+
+/** How many folders of originals a split may name. */
+const MOST_FOLDERS = 100
+
+export interface DataYamlScope {
+  readonly classes: ClassTable
+  readonly folders: OutputFolders
+  readonly source: YoloSource | undefined
+  /** What the rows are, where all are alike. */
+  readonly rows: RowKind | undefined
+  /** Whether pictures were put beside the labels. */
+  readonly carried: boolean
+}
+
+/** Where `data.yaml` is written. */
+export function dataYamlPath({ source, folders }: Pick<DataYamlScope, 'source' | 'folders'>): string {
+  return source?.file !== undefined && keepsSections(source, folders) ? source.file : 'data.yaml'
+}
+
+/** The text of `data.yaml`. A source's own keys and values stay as long as they are true of what was written. */
+export function dataYamlText(scope: DataYamlScope): string {
+  const { classes, folders, source, carried } = scope
+  const entries = new Map<string, JsonValue>()
+  let comment = ''
+  const own = source?.fields ?? new Map<string, string>()
+  const keeps = source !== undefined && keepsSections(source, folders)
+  if (!keeps) {
+    const { values, notes } = sections(folders.splits, carried)
+    for (const [key, value] of values) entries.set(key, value)
+    comment = notes
+  } else if (!carried)
+    comment = '# The pictures were not copied: put them where the keys below say, beside the folders of labels.\n'
+  const names = classes.names()
+  const table = own.get('names')
+  const sameNames = table !== undefined && saysNames(jsonOf(table), names)
+  for (const [key, text] of own) {
+    if (key === 'names' || key === 'nc') continue
+    const section = splitCalled(key) !== undefined || key === 'path' || key === LABEL_FOLDERS
+    if (!keeps && section) continue
+    if (key === 'task' && rowsAreOther(jsonOf(text), scope)) continue
+    entries.set(key, jsonOf(text))
+  }
+  if (source === undefined && scope.rows === 'ring') entries.set('task', 'segment')
+  if (sameNames || own.has('nc') || source === undefined)
+    entries.set('nc', sameNames && own.has('nc') ? jsonOf(own.get('nc') ?? '') : names.length)
+  if (sameNames && !own.has('nc')) entries.delete('nc')
+  entries.set('names', sameNames ? jsonOf(table) : Object.fromEntries(names.map(({ index, name }) => [index, name])))
+  let text = comment
+  for (const [key, value] of entries) text += yamlEntry(key, value)
+  return text
+}
+
+/** Whether every section the source's `data.yaml` names was written where it says, and nothing else was. */
+function keepsSections(source: YoloSource, { splits }: OutputFolders): boolean {
+  if (source.file === undefined || splits.size === 0) return false
+  for (const { asSource } of splits.values()) if (!asSource) return false
+  for (const split of source.folders.keys()) if (!splits.has(split)) return false
+  return true
+}
+
+function sections(
+  splits: ReadonlyMap<string, OutputSplit>,
+  carried: boolean,
+): { values: ReadonlyMap<string, JsonValue>; notes: string } {
+  const values = new Map<string, JsonValue>()
+  const labels = new Map<string, string>()
+  let notes = '# Ultralytics reads the labels of images/…/a.jpg from labels/…/a.txt.\n'
+  const add = (key: string, folder: string): void => {
+    const before = values.get(key)
+    values.set(key, before === undefined ? folder : [...(Array.isArray(before) ? before : [before]), folder])
+  }
+  for (const { key, images, labels: folder, originals, missing } of splits.values()) {
+    if (carried || missing > 0 || originals.size === 0 || originals.size > MOST_FOLDERS) {
+      add(key, images === '' ? '.' : images)
+      continue
+    }
+    for (const original of originals) add(key, original)
+    labels.set(key, folder)
+  }
+  if (labels.size > 0) {
+    notes =
+      '# The pictures were not copied. Ultralytics looks for labels beside them: in the path of a picture it replaces the\n' +
+      '# last /images/ by /labels/. Copy or link the folders under label_folders to there, or convert with --media symlink.\n'
+    values.set(LABEL_FOLDERS, Object.fromEntries(labels))
+  }
+  // Ultralytics wants both keys; its own small data sets name the same pictures twice.
+  const some = values.get('train') ?? values.get('val') ?? values.get('test')
+  if (some !== undefined) for (const key of ['train', 'val']) if (!values.has(key)) values.set(key, some)
+  return { values, notes }
+}
+
+function saysNames(value: JsonValue, names: readonly NamedClass[]): boolean {
+  const said = classesOfJson(value)
+  if (said === undefined) return false
+  const labels = new Map(classLabels(said, '', SILENT).map(({ name, id }) => [id?.text, name]))
+  return labels.size === names.length && names.every(({ index, name }) => labels.get(String(index)) === name)
+}
+
+function rowsAreOther(task: JsonValue, { rows, source }: DataYamlScope): boolean {
+  if (rows === undefined || rows === source?.rows) return false
+  return task === 'segment' ? rows === 'box' : rows === 'ring'
+}
