@@ -4,12 +4,16 @@ export type ErrorCode =
   | 'json-syntax'
   | 'json-non-finite'
   | 'json-duplicate-key'
+  | 'json-limit'
   | 'encoding'
   | 'number-format'
   | 'xml-syntax'
   | 'xml-limit'
   | 'yaml-syntax'
   | 'row-format'
+  | 'caption-syntax'
+  | 'caption-advice'
+  | 'caption-limit'
   // what a file says
   | 'expected-type'
   | 'missing-field'
@@ -43,6 +47,7 @@ export type ErrorCode =
   // pictures
   | 'png-format'
   | 'png-limit'
+  | 'deflate-missing'
   // the job
   | 'undetected'
   | 'ambiguous-format'
