@@ -3,6 +3,7 @@
 
 import { readFileSync, writeFileSync } from 'node:fs'
 import { pathToFileURL } from 'node:url'
+import { FIELD_NAMES } from '../dist/converters/format.js'
 import { DEFINITION_TYPES, formats } from '../dist/index.js'
 
 const SIGNS = { kept: '●', derived: '◐', approximated: '≈', dropped: '·' }
@@ -20,7 +21,7 @@ export function formatTable() {
       yes(read),
       yes(write),
       expresses.media.join(', '),
-      expresses.fields.length >= 18 ? 'all' : expresses.fields.join(', '),
+      fieldsText(expresses.fields),
     ]),
   ]
   const writable = formats.filter(({ write }) => write !== undefined)
@@ -33,6 +34,13 @@ export function formatTable() {
   ]
   const legend = Object.entries(SIGNS).map(([effect, sign]) => `${sign} ${effect}`)
   return `${markdown(first)}\n\n${legend.join(' · ')}\n\n${markdown(second)}\n`
+}
+
+/** Those that are there, or those that are not, whichever is shorter. */
+function fieldsText(fields) {
+  const missing = FIELD_NAMES.filter((name) => !fields.includes(name))
+  if (missing.length === 0) return 'all'
+  return missing.length < fields.length ? `all but ${missing.join(', ')}` : fields.join(', ') || 'none'
 }
 
 /** The README with its table made anew. */

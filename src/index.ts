@@ -8,6 +8,13 @@ export {
   parseCoco,
 } from './converters/coco/index.js'
 export { type ConvertDatasetOptions, convertDataset, type Report } from './converters/convert.js'
+export {
+  type DataloopItemDocument,
+  type DataloopItemOptions,
+  dataloopItem,
+  type ParseDataloopItemOptions,
+  parseDataloopItem,
+} from './converters/dataloop/index.js'
 export { type Candidate, detectAll, detectFormat } from './converters/detect.js'
 export {
   type Context,
@@ -50,6 +57,19 @@ export {
   type SizeSource,
   sizesFromTable,
 } from './converters/sizes.js'
+export {
+  type ParseVocOptions,
+  parseVoc,
+  type VocDocument,
+  type VocXmlOptions,
+  vocXml,
+} from './converters/voc/index.js'
+export {
+  type ParseYoloLabelsOptions,
+  parseYoloLabels,
+  type YoloLabelsOptions,
+  yoloLabels,
+} from './converters/yolo/index.js'
 export type { Account, Amendment, Effect, FieldLoss, Measure, Outcome, Problem } from './dataset/account.js'
 export { Annotation, type AnnotationInit, type Flags, type ModelInfo } from './dataset/annotation.js'
 export { createDataset, type Dataset, type DatasetInit, type Header, type Stray } from './dataset/dataset.js'

@@ -2,6 +2,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import * as vtt from '../src/converters/vtt/index.js'
 import * as geometry from '../src/geometry/index.js'
 import * as deflate from '../src/io/deflate.js'
 import * as mask from '../src/mask/index.js'
@@ -15,7 +16,7 @@ import { sha256 } from './png/pictures.js'
 
 // How the conformance runner judges pictures: a decoder that is wrong in any way must not pass.
 
-const LIBRARY: Library = { node, json, mask, geometry, png, deflate }
+const LIBRARY: Library = { node, json, mask, geometry, png, vtt, deflate }
 const { nodeDeflate } = deflate
 
 let root: string

@@ -3,6 +3,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import * as vtt from '../src/converters/vtt/index.js'
 import * as geometry from '../src/geometry/index.js'
 import * as deflate from '../src/io/deflate.js'
 import * as mask from '../src/mask/index.js'
@@ -18,7 +19,7 @@ import { judgeAll } from './conformance/walk.js'
 
 // The conformance runner judged by corpora made here: it must find what is wrong, and take any names for files.
 
-const LIBRARY: Library = { node, json, mask, geometry, png, deflate }
+const LIBRARY: Library = { node, json, mask, geometry, png, vtt, deflate }
 
 let root: string
 beforeEach(() => {
@@ -114,14 +115,41 @@ describe('COCO documents', () => {
   })
 })
 
+describe('YOLO data sets', () => {
+  const labels = '0 0.10 0.2 0.05 0.0625\n1.0 0.25 0.25 0.5 0.5\n'
+  const description = 'names: {1: dog, 0: cat}\ntrain: images/a\nkpt_names: {0: [nose]}\n'
+
+  beforeEach(() => {
+    put('corpora/y/any/data.yaml', description)
+    put('corpora/y/any/labels/a/1.txt', labels)
+  })
+
+  it('of any name are judged', async () => {
+    const [tally] = await judged()
+    expect(tally?.failures).toEqual([])
+    // Detection, all files read, four ways of converting judged thrice, and the native format.
+    expect([tally?.passed, tally?.skipped, tally?.beside]).toEqual([2 + 4 * 3 + 1, 0, 0])
+  })
+
+  it.each([
+    ['the text of a row', '0 0.10', '0 0.1', 'any/data.yaml: yolo → yolo: the same rows'],
+    ['a number', '0.062500', '0.062600', 'any/data.yaml: yolo → yolo, rewritten: the same rows'],
+    ['a lost row', /^0 .*\n/, '', 'any/data.yaml: yolo → yolo: the same rows'],
+    ['a name', 'dog', 'Dog', 'any/data.yaml: yolo → yolo: the same description'],
+    ['the kind of a key', '0: [', '"0": [', 'any/data.yaml: yolo → yolo: the same description'],
+  ])('are not the same when %s changed', async (_, from, to, check) => {
+    const [tally] = await judged(writing((text) => text.replace(from, to)))
+    expect(tally?.failures.map((failure) => failure.check)).toContain(check)
+  })
+})
+
 describe('what is not judged', () => {
   it('is skipped for a reason that names the format', async () => {
-    put('corpora/boxes/labels/1.txt', '0 0.5 0.5 0.25 0.125\n')
-    put('corpora/boxes/data.yaml', 'names: [a]')
+    put('corpora/boxes/gt/gt.txt', '1,1,10,20,30,40,1,1,0.5\n')
     const [tally] = await judged()
     expect([tally?.sound, tally?.skips]).toEqual([
       true,
-      [{ reason: 'no reader for this format yet (yolo)', count: 1, explained: true }],
+      [{ reason: 'no reader for this format yet (mot)', count: 1, explained: true }],
     ])
   })
 

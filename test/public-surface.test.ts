@@ -17,27 +17,30 @@ const SURFACE = {
       Annotation AnnotationError AnnotationType Box CUBE_CORNERS Classification Comparison Converter Cube Cube3d
       DEFAULT_TOLERANCE DEFINITION_TYPES Definition Ellipse FILL_RULES FreeText Gis Item ItemDescription LabelTree
       Ledger Mask Note POLICIES PlanarDefinition Point Polygon Polyline Pose RefImage Segmentation Subtitle TextMark
-      UndefinedAnnotation assignSplits choice cocoDocument convertDataset createDataset defineFormat detectAll
-      detectFormat fillSizes filterAnnotations filterItems firstSize flag formatById formatPlace formats idFrom
-      integerId isIntegerText lockLabels mapAnnotations mapItems memoryScratch memorySink memorySource memoryTree
-      oneSize parseCoco parseLabelFile parseSizeTable remapLabels requireSize resolveOptions ringFrom selectSplit
-      sizesFromTable uniqueName withoutRawTexts
+      UndefinedAnnotation assignSplits choice cocoDocument convertDataset createDataset dataloopItem defineFormat
+      detectAll detectFormat fillSizes filterAnnotations filterItems firstSize flag formatById formatPlace formats
+      idFrom integerId isIntegerText lockLabels mapAnnotations mapItems memoryScratch memorySink memorySource
+      memoryTree oneSize parseCoco parseDataloopItem parseLabelFile parseSizeTable parseVoc parseYoloLabels
+      remapLabels requireSize resolveOptions ringFrom selectSplit sizesFromTable uniqueName vocXml withoutRawTexts
+      yoloLabels
     `,
     types: `
       Abort Account Affine Amendment AnnotationCounts AnnotationDefinition AnnotationInit AttributeValue Attributes
       Bounds BoxInit BoxesFromMask ByteSink ByteSource Candidate ChoiceOption CocoDocument CocoDocumentOptions Color
       ComparisonInit Connectivity Context ConversionFunction ConversionOptions ConvertDatasetOptions Converted
-      ConverterOptions Cube3dInit CubeCorners CubeInit Dataset DatasetConversion DatasetInit DefinitionChanges
-      DefinitionInit DefinitionOf DefinitionType Deflate DeflateOptions DeflateStrategy Detection Effect EllipseInit
-      ErrorCode ErrorDetail Expresses Extra ExtraFields Fidelity FieldLoss FieldName Files FillOptions FillRule
-      FlagOption Flags Format FreeTextInit GeoType GisInit Header Id InstanceOptions ItemDescriptionInit ItemInit
-      JsonSource JsonValue KeyFrame Label LedgerEntry LockedLabel MaskSource Measure Media MemorySink ModelInfo
-      NoteInit NoteMessage NumberOption Option OptionSpec OptionValues Orientation Outcome ParseCocoOptions Part
-      PartInit PixelOrder Place PointInit PointList Policy PolygonFromMask PolygonInit PolylineInit PoseInit
-      PosePoint PoseVisibility Probe Problem ProblemEntry ProgressEvent Pt Rational Raw Reading RefImageInit
-      RepairOptions Report Ring Scratch ScratchFile SegmentationFromPolygon SegmentationInit Selection Sink SinkTree
-      Size SizeSource Skeleton SourceTree Span SplitShare Stray SubtitleInit TargetSize TextMarkInit TextOption
-      TraceOptions UndefinedAnnotationInit Winding Writing Xyz
+      ConverterOptions Cube3dInit CubeCorners CubeInit DataloopItemDocument DataloopItemOptions Dataset
+      DatasetConversion DatasetInit DefinitionChanges DefinitionInit DefinitionOf DefinitionType Deflate
+      DeflateOptions DeflateStrategy Detection Effect EllipseInit ErrorCode ErrorDetail Expresses Extra ExtraFields
+      Fidelity FieldLoss FieldName Files FillOptions FillRule FlagOption Flags Format FreeTextInit GeoType GisInit
+      Header Id InstanceOptions ItemDescriptionInit ItemInit JsonSource JsonValue KeyFrame Label LedgerEntry
+      LockedLabel MaskSource Measure Media MemorySink ModelInfo NoteInit NoteMessage NumberOption Option OptionSpec
+      OptionValues Orientation Outcome ParseCocoOptions ParseDataloopItemOptions ParseVocOptions
+      ParseYoloLabelsOptions Part PartInit PixelOrder Place PointInit PointList Policy PolygonFromMask PolygonInit
+      PolylineInit PoseInit PosePoint PoseVisibility Probe Problem ProblemEntry ProgressEvent Pt Rational Raw
+      Reading RefImageInit RepairOptions Report Ring Scratch ScratchFile SegmentationFromPolygon SegmentationInit
+      Selection Sink SinkTree Size SizeSource Skeleton SourceTree Span SplitShare Stray SubtitleInit TargetSize
+      TextMarkInit TextOption TraceOptions UndefinedAnnotationInit VocDocument VocXmlOptions Winding Writing Xyz
+      YoloLabelsOptions
     `,
   },
   node: {
@@ -112,6 +115,41 @@ const SURFACE = {
       CocoDocument CocoDocumentOptions ParseCocoOptions SegmentationChoice
     `,
   },
+  yolo: {
+    values: `
+      parseYoloLabels yolo yoloLabels
+    `,
+    types: `
+      ParseYoloLabelsOptions YoloLabelsOptions
+    `,
+  },
+  voc: {
+    values: `
+      parseVoc voc vocXml
+    `,
+    types: `
+      ParseVocOptions VocBase VocDocument VocXmlOptions
+    `,
+  },
+  dataloop: {
+    values: `
+      dataloop dataloopItem parseDataloopItem
+    `,
+    types: `
+      DataloopItemDocument DataloopItemOptions ParseDataloopItemOptions RingsChoice
+    `,
+  },
+  vtt: {
+    values: `
+      cueSettings cueText cueTree cuesOf itemFromSrt itemFromVtt parseSrt parseVtt plainText regionSettings srt
+      srtFromItem srtText timestampMap vtt vttFromItem vttText
+    `,
+    types: `
+      CaptionsFromItemOptions CueNode CueSettings CueSpan Finding ItemFromCaptionsOptions ItemFromSrtOptions
+      ParseVttOptions ParsedSrt ParsedVtt SpanName SrtBlock SrtCue SrtDocument TimestampMap VttBlock VttCue
+      VttDocument VttRegionSettings WrittenCaptions
+    `,
+  },
   native: {
     values: `
       native nativeText parseNative
@@ -132,6 +170,10 @@ const ENTRIES: Readonly<Record<Entry, { readonly path: string; readonly load: ()
   mask: { path: 'mask/index.ts', load: () => import('../src/mask/index.js') },
   png: { path: 'png/index.ts', load: () => import('../src/png/index.js') },
   coco: { path: 'converters/coco/index.ts', load: () => import('../src/converters/coco/index.js') },
+  yolo: { path: 'converters/yolo/index.ts', load: () => import('../src/converters/yolo/index.js') },
+  voc: { path: 'converters/voc/index.ts', load: () => import('../src/converters/voc/index.js') },
+  dataloop: { path: 'converters/dataloop/index.ts', load: () => import('../src/converters/dataloop/index.js') },
+  vtt: { path: 'converters/vtt/index.ts', load: () => import('../src/converters/vtt/index.js') },
   native: { path: 'converters/native/index.ts', load: () => import('../src/converters/native/index.js') },
 }
 

@@ -28,6 +28,11 @@ export interface Findings {
 
 const LABELS_SHOWN = 20
 
+/** The format that was taken, and those that the input might be as well; all have their say in the JSON. */
+function likely({ format, candidates }: Findings): Findings['candidates'] {
+  return candidates.filter((candidate) => candidate.format === format || candidate.confidence > 0)
+}
+
 /** The findings for people. */
 export function findingsText(findings: Findings, style: Style): string {
   const { items, labels, types, splits, strays, problems } = findings
@@ -46,7 +51,7 @@ export function findingsText(findings: Findings, style: Style): string {
   const more = labels.length - LABELS_SHOWN
   const lines = [
     style('bold', `${printable(findings.name)} is ${findings.title} (${findings.format})`),
-    ...columns(findings.candidates.map(({ format, evidence }) => [format, printable(evidence)])).map((line, i) =>
+    ...columns(likely(findings).map(({ format, evidence }) => [format, printable(evidence)])).map((line, i) =>
       i === 0 ? line : style('dim', line),
     ),
     '',

@@ -59,7 +59,6 @@ export class LineUnion {
     const last = high >> 5
     for (let word = low >> 5; word <= last; word++) {
       let bits = marks[word] as number
-      if (bits === 0) continue
       marks[word] = 0
       while (bits !== 0) {
         const bit = bits & -bits

@@ -96,7 +96,9 @@ describe('help', () => {
       expect(main.stdout).toContain(text)
     const convert = await runHere(['convert', '--help'])
     expect(convert).toMatchObject({ code: 0, stderr: '' })
-    expect(convert.stdout).toContain('Options of COCO instances:\n  --coco.segmentation <auto|polygon|rle|rle-string>')
+    expect(convert.stdout).toMatch(
+      /Options of COCO instances:\n(?: {2,}.*\n)*? {2}--coco\.segmentation <auto\|polygon\|rle\|rle-string>/,
+    )
     expect((await runHere(['--version'])).stdout).toMatch(/^\d+\.\d+\.\d+/)
   })
 })

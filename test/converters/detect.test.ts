@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { detectAll, detectFormat } from '../../src/converters/detect.js'
+import { formats } from '../../src/converters/registry.js'
 import { memorySource, memoryTree } from '../../src/memory.js'
 import type { SourceTree } from '../../src/ports.js'
 import { failure } from './native/recording-account.js'
@@ -97,19 +98,29 @@ describe('what is not recognised', () => {
 
   it('is an error with what each format looked for', async () => {
     const error = await failure(detectFormat(memoryTree({ 'a.txt': 'hello', 'b.txt': '' }, 'folder')))
-    expect([error.code, error.message, error.fix]).toEqual([
-      'undetected',
-      'folder: no format was recognised (coco: no .json file; native: a native data set is one .jsonl file; here: 2 files, none of them .jsonl)',
-      'Formats that can be read are coco, native; if it is one of them, name it with --from',
+    expect(error.code).toBe('undetected')
+    expect(error.message).toMatch(/^folder: no format was recognised \(/)
+    for (const evidence of [
+      'coco: no .json file',
+      'native: a native data set is one .jsonl file; here: 2 files, none of them .jsonl',
+      'yolo: a.txt does not begin with a class and at least four shares of a picture',
     ])
+      expect(error.message).toContain(evidence)
+    const readable = formats.filter(({ read }) => read !== undefined).map(({ id }) => id)
+    expect(error.fix).toBe(
+      `Formats that can be read are ${readable.sort().join(', ')}; if it is one of them, name it with --from`,
+    )
   })
 
   it('JSON that is sound and something else', async () => {
     const error = await failure(detectFormat(memoryTree({ 'a.json': '{"shapes":[NaN]}' }, 'folder')))
-    expect([error.code, error.message]).toEqual([
-      'undetected',
-      'folder: no format was recognised (coco: a.json has no lists "images" and "annotations"; native: the first line of a.json does not start with {"annoform":1)',
+    expect(error.code).toBe('undetected')
+    for (const evidence of [
+      'coco: a.json has no lists "images" and "annotations"',
+      'native: the first line of a.json does not start with {"annoform":1',
+      'yolo: no data.yaml and no .txt file of labels',
     ])
+      expect(error.message).toContain(evidence)
   })
 
   it.each<[string, Uint8Array]>([

@@ -4,7 +4,7 @@ import { applyToRing, multiply, rotation, scaling, translation } from '../../src
 import { bridgeIfApart, bridgeParts } from '../../src/geometry/bridge.js'
 import { unbridgeRing } from '../../src/geometry/bridge-undo.js'
 import { type Part, partsArea } from '../../src/geometry/parts.js'
-import { type Ring, reverseRing, ringArea, ringSignedArea } from '../../src/geometry/ring.js'
+import { type Ring, reverseRing, ringSignedArea } from '../../src/geometry/ring.js'
 import { LAW_RUNS } from '../arbitraries/law-runs.js'
 import { bridgeLength, partKeys, sidesCross, sidesOf } from './bridge-rings.js'
 
@@ -275,9 +275,9 @@ describe('rings that other programs joined', () => {
     expect(unbridgeRing(Float64Array.of(0, 0, 4, 0, 9, 0, 4, 0, 4, 3))).toEqual([
       solid(Float64Array.of(0, 0, 4, 0, 4, 3)),
     ])
-    // Walked to and fro between the corners of a square, with vertices repeated: half of it is left.
+    // To and fro between the corners of a square, with vertices repeated: all of it goes, so that it stays.
     const zigzag = Float64Array.of(1, 0, 0, 0, 0, 1, 1, 0, 1, 0, 1, 1, 0, 0, 1, 0)
-    expect(partsArea(unbridgeRing(zigzag))).toBe(ringArea(zigzag))
+    expect(unbridgeRing(zigzag)).toEqual([solid(zigzag)])
     const line = Float64Array.of(0, 0, 4, 1, 0, 0, 4, 1)
     expect(unbridgeRing(line)).toEqual([solid(line)])
   })

@@ -51,6 +51,9 @@ it('many stretches on few pixels, and few on a row of 2 thousand million', () =>
     for (let i = 0; i < 20; i++) row.add(0, 39 - 2 * i, 40 - 2 * i)
     expect([...row.rowRuns()]).toEqual(width === 40 ? [0, 40] : [0, 40, width - 40])
   }
+  const apart = new RowSpans(9000, 1)
+  for (let i = 9; i >= 0; i--) apart.add(0, 900 * i, 900 * i + 2)
+  expect([...apart.rowRuns()]).toEqual([0, ...Array.from({ length: 9 }, () => [2, 898]).flat(), 2, 898])
   const most = 2 ** 31 - 1
   const wide = new RowSpans(most, 1)
   for (let i = 0; i < 20; i++) wide.add(0, (i * 7 * 2 ** 20) % 2 ** 30, ((i * 7 * 2 ** 20) % 2 ** 30) + 2 ** 20)
