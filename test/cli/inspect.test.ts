@@ -12,7 +12,7 @@ describe('inspect', () => {
     expect(await runCli(['inspect', 'a.json'], folder)).toEqual({
       code: 4,
       stderr: '',
-      stdout: `a.json is COCO instances (coco)
+      stdout: `a.json is COCO (coco)
   coco  a.json has the lists "images" and "annotations" and "categories"
 
   items          2  image
@@ -92,7 +92,7 @@ Problems
     const folder = temporaryFolder()
     putFiles(folder, { 'a.json': '{"images":[{"id":1}],"annotations":[],"categories":[]}' })
     expect((await runHere(['inspect', join(folder, 'a.json'), '--from', 'coco'])).stdout).toMatch(
-      /is COCO instances \(coco\)\n/,
+      /is COCO \(coco\)\n/,
     )
   })
 })
@@ -101,14 +101,14 @@ describe('formats', () => {
   it('lists them with what becomes of each type', async () => {
     const { code, stdout, stderr } = await runHere(['formats'])
     expect({ code, stderr }).toEqual({ code: 0, stderr: '' })
-    expect(stdout).toMatch(/^ {2}coco +COCO instances +read {2}write {2}image\n/m)
+    expect(stdout).toMatch(/^ {2}coco +COCO +read {2}write {2}image\n/m)
     expect(stdout).toMatch(/^ {2}box +kept +kept/m)
     expect(stdout).toMatch(/^ {2}ellipse +approximated +approximated +derived +kept/m)
   })
 
   it('tells all about one', async () => {
     const { stdout } = await runHere(['formats', 'coco'])
-    expect(stdout).toContain('coco  COCO instances\n  https://cocodataset.org/#format-data\n')
+    expect(stdout).toContain('coco  COCO\n  https://cocodataset.org/#format-data\n')
     expect(stdout).toMatch(
       /Options for writing\n(?: {2}--coco\..*\n)*? {2}--coco\.segmentation <auto\|polygon\|rle\|rle-string>/,
     )

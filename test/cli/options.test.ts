@@ -97,7 +97,7 @@ describe('help', () => {
     const convert = await runHere(['convert', '--help'])
     expect(convert).toMatchObject({ code: 0, stderr: '' })
     expect(convert.stdout).toMatch(
-      /Options of COCO instances:\n(?: {2,}.*\n)*? {2}--coco\.segmentation <auto\|polygon\|rle\|rle-string>/,
+      /Options of COCO:\n(?: {2,}.*\n)*? {2}--coco\.segmentation <auto\|polygon\|rle\|rle-string>/,
     )
     expect((await runHere(['--version'])).stdout).toMatch(/^\d+\.\d+\.\d+/)
   })

@@ -1,5 +1,8 @@
 import { arranged, type CocoDocument, cocoDocumentOf, withoutAddedLists } from './coco-document.js'
+import { judgeFolders } from './coco-folders.js'
+import { judgeKeypoints } from './coco-keypoints.js'
 import { judgeMutations } from './coco-mutations.js'
+import { judgePanoptic } from './coco-panoptic.js'
 import { leftOut, soundAmong } from './coco-validity.js'
 import { cocoAgain, lossIn, type Route } from './conversion.js'
 import { type CorpusFile, type Layout, recordOf, type World } from './corpus.js'
@@ -14,6 +17,8 @@ export const cocoDocuments: Layout = {
   async judge(files, tally, world) {
     for (const file of files)
       await judgeDocument(file, tally, world).catch((error: unknown) => tally.fail(file.path, describe(error)))
+    await judgeFolders(files, tally, world.library)
+    await judgePanoptic(files, tally, world.library)
   },
 }
 
@@ -50,6 +55,7 @@ async function judgeDocument(file: CorpusFile, tally: Tally, { library }: World)
       accountLoss(source, left.size, file, await again),
     )
   }
+  await judgeKeypoints(file, tally, library)
   await judgeMutations(file, source, tally, library)
 }
 

@@ -1,4 +1,4 @@
-import type { AnnotationCounts, Dataset, Ledger, Policy, Report, SourceTree } from '../../src/node.js'
+import type { AnnotationCounts, Dataset, Ledger, Policy, Report, SizeSource, SourceTree } from '../../src/node.js'
 import type { Library } from './library.js'
 
 /** A data set being read, and the account of it. */
@@ -14,11 +14,13 @@ export async function openTree(
   formatId: string,
   policy: Policy = 'lenient',
   ledger: Ledger = new node.Ledger(policy),
+  sizes?: SizeSource,
+  given?: Readonly<Record<string, unknown>>,
 ): Promise<Opened> {
   const format = node.formatById(formatId)
   if (format.read === undefined) throw new Error(`${formatId} cannot be read`)
-  const context = { policy, account: ledger, scratch: node.memoryScratch() }
-  const options = node.resolveOptions(format.id, format.read.options)
+  const context = { policy, account: ledger, scratch: node.memoryScratch(), deflate: node.nodeDeflate, sizes }
+  const options = node.resolveOptions(format.id, format.read.options, given)
   return { dataset: await format.read.open(tree, options, context), ledger }
 }
 
@@ -34,10 +36,18 @@ export async function write(
   formatId: string,
   rewrite: boolean,
   change: (dataset: Dataset) => Dataset = (unchanged) => unchanged,
+  options?: Readonly<Record<string, unknown>>,
 ): Promise<Written> {
   const tree = node.memorySink()
   try {
-    const report = await node.convertDataset(change(dataset), { to: node.formatById(formatId), tree, ledger, rewrite })
+    const report = await node.convertDataset(change(dataset), {
+      to: node.formatById(formatId),
+      tree,
+      ledger,
+      rewrite,
+      options,
+      deflate: node.nodeDeflate,
+    })
     return { report, files: tree.files }
   } finally {
     await dataset.close()

@@ -5,6 +5,7 @@ export interface Library {
   readonly mask: typeof import('../../src/mask/index.js')
   readonly geometry: typeof import('../../src/geometry/index.js')
   readonly png: typeof import('../../src/png/index.js')
+  readonly vtt: typeof import('../../src/converters/vtt/index.js')
   readonly deflate: typeof import('../../src/io/deflate.js')
 }
 
@@ -17,6 +18,7 @@ export async function loadLibrary(dist: URL): Promise<Library> {
     mask: await load<Library['mask']>('mask/index.js'),
     geometry: await load<Library['geometry']>('geometry/index.js'),
     png: await load<Library['png']>('png/index.js'),
+    vtt: await load<Library['vtt']>('converters/vtt/index.js'),
     deflate: await load<Library['deflate']>('io/deflate.js'),
   }
 }

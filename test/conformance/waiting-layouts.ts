@@ -11,32 +11,24 @@ interface Look {
 }
 
 const LOOKS: readonly Look[] = [
-  { format: 'coco-results', alone: true, is: (file) => isResultsList(file.json()) },
-  { format: 'dataloop', alone: true, is: (file) => isDataloop(file.json()) },
   { format: 'label-studio', alone: true, is: (file) => hasKeys(firstRecordOf(file.json()), 'annotations', 'data') },
   { format: 'labelme', alone: true, is: (file) => hasKeys(recordOf(file.json()), 'shapes') || isXml(file, LABELME) },
   { format: 'vott', alone: true, is: (file) => hasKeys(recordOf(file.json()), 'assets', 'tags') },
   { format: 'segment-anything', alone: true, is: (file) => hasKeys(recordOf(file.json()), 'image', 'annotations') },
   { format: 'lightly', alone: true, is: (file) => hasKeys(recordOf(file.json()), 'file_name', 'predictions') },
   { format: 'labelbox', alone: true, is: ({ extension }) => extension === 'ndjson' },
-  { format: 'voc', alone: true, is: (file) => isXml(file, VOC) },
   { format: 'cvat', alone: true, is: (file) => isXml(file, /^<annotations[\s>]/) },
   { format: 'kitti-raw', alone: true, is: (file) => isXml(file, /^<boost_serialization/) },
   { format: 'dota', alone: false, is: (file) => isRows(file, DOTA_ROW, DOTA_HEADER) },
-  { format: 'yolo', alone: false, is: (file) => isRows(file, YOLO_ROW) },
   { format: 'kitti', alone: false, is: (file) => isRows(file, KITTI_ROW) },
   { format: 'mot', alone: false, is: (file) => isRows(file, MOT_ROW) },
-  { format: 'vtt', alone: true, is: (file) => file.extension === 'vtt' || isCueTrees(file) },
-  { format: 'srt', alone: true, is: ({ extension }) => extension === 'srt' },
   { format: 'sbv', alone: true, is: ({ extension }) => extension === 'sbv' },
 ]
 
-const VOC = /^<annotation[\s>](?!.*<polygon)/s
 const LABELME = /^<annotation[\s>].*<polygon/s
 const NUMBER = String.raw`[-+]?(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d+)?`
 const DOTA_ROW = new RegExp(String.raw`^(?:${NUMBER}\s+){8}\S*[A-Za-z]\S*(?:\s+\d)?$`)
 const DOTA_HEADER = /^(?:imagesource|gsd):/
-const YOLO_ROW = new RegExp(String.raw`^\d+(?:\.0+)?(?:\s+${NUMBER}){4,}$`)
 const KITTI_ROW = new RegExp(String.raw`^[A-Za-z]\S*(?:\s+${NUMBER}){14,15}$`)
 const MOT_ROW = new RegExp(`^${NUMBER}(?:,${NUMBER}){5,9}$`)
 
@@ -57,24 +49,6 @@ export const waitingLayouts: readonly Layout[] = LOOKS.map(({ format, alone, is 
 
 function hasKeys(record: Readonly<Record<string, unknown>> | undefined, ...keys: readonly string[]): boolean {
   return record !== undefined && keys.every((key) => key in record)
-}
-
-function isResultsList(json: unknown): boolean {
-  const first = firstRecordOf(json)
-  return first !== undefined && 'image_id' in first && ('category_id' in first || 'caption' in first)
-}
-
-/** An item with its annotations, or the annotations alone. */
-function isDataloop(json: unknown): boolean {
-  const root = recordOf(json)
-  if (root !== undefined && !Array.isArray(root.annotations)) return false
-  const first = firstRecordOf(root === undefined ? json : root.annotations)
-  if (first === undefined) return hasKeys(root, 'filename')
-  return 'label' in first && ('coordinates' in first || 'type' in first)
-}
-
-function isCueTrees(file: CorpusFile): boolean {
-  return hasKeys(firstRecordOf(file.json()), 'text', 'expectedTree')
 }
 
 function isXml(file: CorpusFile, root: RegExp): boolean {

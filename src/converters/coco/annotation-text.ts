@@ -5,13 +5,20 @@ import { numberText } from '../../text/json-number.js'
 import { jsonString } from '../../text/json-write.js'
 import { attributesText } from './attributes.js'
 import { idIn, type WrittenId } from './ids.js'
+import type { PlacedPose } from './keypoint-lists.js'
+import { type Insert, PoseText } from './pose-text.js'
 import { plainId } from './raw-names.js'
-import { boxChanged, geometryChanged, holdsCoordinates, saysBox } from './same-geometry.js'
+import { areaChanged, boxChanged, geometryChanged, holdsCoordinates, saysBox } from './same-geometry.js'
 import { annotationSlotText } from './slot.js'
 import type { AnnotationScope } from './write-annotation.js'
 import { EMPTY, unchangedSegmentation, type WrittenSegmentation } from './write-segmentation.js'
 
 const FRESH_KEYS: readonly string[] = ['id', 'image_id', 'category_id', 'segmentation', 'area', 'bbox', 'iscrowd']
+/** A segmentation that says nothing. */
+const NOTHING = /^(?:null|[[\]\s]*)$/
+const KEYPOINT_KEYS: readonly string[] = ['keypoints', 'num_keypoints']
+const FRESH_CAPTION_KEYS: readonly string[] = ['id', 'image_id', 'category_id', 'caption']
+const FRESH_POSE_KEYS: readonly string[] = [...FRESH_KEYS, ...KEYPOINT_KEYS]
 /** Keys that are added to an element of a COCO source when the model says something its keys have no place for. */
 const LATER_KEYS: readonly string[] = [
   'id',
@@ -20,6 +27,8 @@ const LATER_KEYS: readonly string[] = [
   'area',
   'bbox',
   'iscrowd',
+  ...KEYPOINT_KEYS,
+  'caption',
   'score',
   'attributes',
   'annoform',
@@ -33,7 +42,11 @@ interface Parts {
   /** JSON texts. */
   readonly imageId: string
   readonly category: string | undefined
+  /** Where the points of a pose stand, where its category can name them. */
+  readonly placed: PlacedPose | undefined
   readonly scope: AnnotationScope
+  /** It is also in the file of another task, where its own text is; whether its geometry changed is known from there. */
+  readonly twin?: { readonly moved: boolean } | undefined
 }
 
 /** The JSON text of one annotation that is written afresh. */
@@ -41,26 +54,47 @@ export class AnnotationText {
   readonly #parts: Parts
   /** The source's texts of geometric keys are about another geometry. */
   readonly #moved: boolean
+  readonly #pose: PoseText | undefined
 
   constructor(parts: Parts) {
+    const { annotation, coco, placed } = parts
+    const { definition } = annotation
     this.#parts = parts
-    this.#moved = geometryChanged(parts.annotation, parts.coco)
+    this.#moved = parts.twin?.moved ?? geometryChanged(annotation, coco, placed?.points)
+    const source = this.#moved ? undefined : coco?.fields.get('keypoints')
+    this.#pose =
+      definition.type === 'pose' && placed !== undefined ? new PoseText(definition, placed, source) : undefined
   }
 
   /** `settle` gives the id; it is called last, when nothing can go wrong any more. */
-  text(settle: () => WrittenId): string {
-    const keys = this.#parts.coco?.keys ?? FRESH_KEYS
+  text(settle: () => WrittenId): { readonly text: string; readonly inserts: readonly Insert[] } {
+    const isText = this.#parts.annotation.type === 'text'
+    const fresh = isText ? FRESH_CAPTION_KEYS : this.#pose === undefined ? FRESH_KEYS : FRESH_POSE_KEYS
+    const keys = this.#parts.coco?.keys ?? fresh
     const written = new Set(keys)
     for (const key of LATER_KEYS) if (!written.has(key) && this.#wanted(key)) written.add(key)
     const texts = new Map<string, string | undefined>()
     for (const key of written) if (key !== 'id' && key !== 'annoform') texts.set(key, this.#value(key))
     const id = settle()
     let text = ''
+    const inserts: (Insert | undefined)[] = []
+    let slot: number | undefined
     for (const key of written) {
       const value = key === 'id' ? id.text : key === 'annoform' ? this.#slot(id) : texts.get(key)
-      if (value !== undefined) text += `,${jsonString(key)}:${value}`
+      if (value === undefined) continue // the model and the source say nothing of it
+      text += `,${jsonString(key)}:${value}`
+      if (key === 'keypoints') inserts.push(this.#pose?.padding(text.length - 1))
+      if (key === 'annoform') slot = text.length - value.length + 1
     }
-    return `{${text.slice(1)}}`
+    // The comma before the first key makes room for the brace.
+    const end = text.length
+    const late =
+      slot === undefined
+        ? this.#pose?.late(end, (points) => `,"annoform":{${points}}`)
+        : this.#pose?.late(slot, (points) => `${points},`)
+    inserts.push(late)
+    const sorted = inserts.filter((insert) => insert !== undefined).sort((a, b) => a.at - b.at)
+    return { text: `{${text.slice(1)}}`, inserts: sorted }
   }
 
   /** Whether a key the source did not have must be added. */
@@ -75,9 +109,14 @@ export class AnnotationText {
       case 'area':
         return area !== undefined
       case 'bbox':
-        return box !== undefined || geometry?.text === EMPTY
+        return box !== undefined || (geometry?.text === EMPTY && (coco === undefined || definition.type !== 'pose'))
       case 'iscrowd':
         return flags.crowd === true
+      case 'keypoints':
+      case 'num_keypoints':
+        return this.#pose !== undefined && coco?.keys.includes('keypoints') !== true
+      case 'caption':
+        return definition.type === 'text'
       case 'score':
         return score !== undefined
       case 'attributes':
@@ -88,7 +127,7 @@ export class AnnotationText {
   }
 
   #value(key: string): string | undefined {
-    const { annotation, coco, geometry, imageId, category } = this.#parts
+    const { annotation, coco, geometry, imageId, category, twin } = this.#parts
     const source = coco?.fields.get(key)
     switch (key) {
       case 'image_id':
@@ -102,6 +141,8 @@ export class AnnotationText {
         return this.#segmentation(source)
       case 'area': {
         const computed = geometry && numberText(geometry.area)
+        // The two files round it differently.
+        if (twin !== undefined && source !== undefined && !this.#moved && !areaChanged(annotation)) return source
         return this.#number('area', annotation.area) ?? (this.#moved ? computed : (source ?? computed))
       }
       case 'bbox':
@@ -113,17 +154,31 @@ export class AnnotationText {
         return this.#number('score', annotation.score) ?? source
       case 'attributes':
         return this.#attributes(source)
+      case 'caption':
+        return annotation.definition.type === 'text' ? jsonString(annotation.definition.text) : source
+      case 'keypoints':
+        return this.#pose?.keypoints ?? this.#foreign(key, source)
+      case 'num_keypoints':
+        return this.#pose === undefined || (source !== undefined && !this.#moved)
+          ? this.#foreign(key, source)
+          : this.#pose.count
       default:
-        if (!this.#moved || source === undefined || !holdsCoordinates(key)) return source
-        this.#lose(key, 'the geometry changed')
-        return undefined
+        return this.#foreign(key, source)
     }
+  }
+
+  #foreign(key: string, source: string | undefined): string | undefined {
+    if (!this.#moved || source === undefined || !holdsCoordinates(key)) return source
+    this.#lose(key, 'the geometry changed')
+    return undefined
   }
 
   #segmentation(source: string | undefined): string | undefined {
     const { annotation, geometry, scope } = this.#parts
     const choice = geometry?.stays === true ? 'auto' : scope.choice
     const unchanged = unchangedSegmentation(annotation, source, choice, this.#moved)
+    const beside = annotation.type === 'pose' && source !== undefined && !NOTHING.test(source)
+    if (beside && unchanged === undefined) this.#lose('segmentation', 'the geometry changed')
     return unchanged ?? geometry?.text ?? (this.#moved ? undefined : source)
   }
 
@@ -144,7 +199,11 @@ export class AnnotationText {
   #slot(id: WrittenId): string | undefined {
     const { annotation, coco, scope } = this.#parts
     const source = coco?.fields.get('annoform')
-    const text = annotationSlotText(annotation, id.renumbered ? annotation.id : undefined, scope.account)
+    const text = annotationSlotText(
+      annotation,
+      { id: id.renumbered ? annotation.id : undefined, points: this.#pose?.own },
+      scope.account,
+    )
     if (text !== undefined && source !== undefined) this.#lose('annoform', 'replaced')
     return text ?? source
   }

@@ -1,7 +1,7 @@
 import type { Account } from '../../dataset/account.js'
 import { Annotation, type Flags } from '../../dataset/annotation.js'
-import type { Attributes } from '../../definitions/index.js'
-import { Box, Classification, UndefinedAnnotation } from '../../definitions/index.js'
+import type { AnnotationDefinition, Attributes } from '../../definitions/index.js'
+import { Box, Classification, FreeText, UndefinedAnnotation } from '../../definitions/index.js'
 import { AnnotationError } from '../../errors.js'
 import { checkJson } from '../../text/json-value.js'
 import type { RingArena, TextArena } from './arena.js'
@@ -9,9 +9,13 @@ import { readAttributes } from './attributes.js'
 import type { Slice } from './batch.js'
 import { readBox } from './bbox.js'
 import type { LabelOf } from './category.js'
-import { definitionOf, detailOf, type ImageOf, type Naming } from './definition.js'
+import { definitionOf, detailOf, type ImageOf, type Naming, reportBadBox } from './definition.js'
 import type { ElementExtra, ElementFields, ForeignFields } from './element.js'
+import type { GeometryChoice } from './keypoints.js'
 import type { ElementNotes } from './notes.js'
+import { readCrowd, readNumber } from './plain-fields.js'
+import { keepBesidePose, poseOf, readPose } from './pose.js'
+import { holdsCoordinates } from './same-geometry.js'
 import { readSegmentation, type SegmentationReading } from './segmentation.js'
 import { type AnnotationSlot, readAnnotationSlot } from './slot.js'
 
@@ -20,6 +24,7 @@ export interface AnnotationScope {
   readonly labelOf: LabelOf
   /** The label of annotations without a category. */
   readonly unlabelled: string
+  readonly geometry: GeometryChoice
   readonly repair: boolean
   readonly account: Account
   readonly image: ImageOf
@@ -29,6 +34,7 @@ export interface AnnotationScope {
 }
 
 const NOTHING: AnnotationSlot = {}
+const NO_SEGMENTATION: SegmentationReading = { value: { kind: 'none' }, exact: true }
 
 /**
  * An annotation element as an annotation; undefined when it is invalid, which is then reported and entered as dropped.
@@ -69,19 +75,28 @@ function readElement(
   notes: ElementNotes,
   scope: AnnotationScope,
   repeated: boolean,
-): Annotation {
+): Annotation | undefined {
   const fields = scope.extras.start()
   const id = element.id(element.find('id'))
   const category = element.id(element.find('category_id'))
   const label = category === undefined ? undefined : scope.labelOf.get(category.text)
+  const pose = readPose(element, label?.keypoints, scope.geometry, notes)
+  if (pose === undefined && scope.geometry === 'keypoints') {
+    checkJson(bytes, start, end, { nonFinite: 'accept' })
+    scope.account.drop({ effect: 'dropped', subject: 'annotation', reason: 'no key points' }, notes.place())
+    return undefined
+  }
   const boxReading = readBox(element, notes, scope.repair, fields)
   const { box } = boxReading
-  const segmentation = readGeometry(element, notes, scope, fields, base)
+  const segmentation = pose === undefined ? readGeometry(element, notes, scope, fields, base) : NO_SEGMENTATION
+  if (pose !== undefined) keepBesidePose(element, pose, notes, fields, base)
   let area: number | undefined
   let score: number | undefined
   let crowd: boolean | undefined
   let attributes: Attributes | undefined
   let slot = NOTHING
+  let caption: string | undefined
+  const bare = pose === undefined && segmentation.value.kind === 'none' && box === undefined
   for (let i = 0; i < element.count; i++) {
     const key = element.names[i] as string
     if (!element.isLast(i)) {
@@ -105,12 +120,10 @@ function readElement(
           fields.set(key, element.text(i))
         break
       case 'area':
-        area = element.number(i)
-        if (area === undefined) keepBad(element, i, notes, fields, base, 'a finite number')
+        area = readNumber(element, i, notes, fields, base)
         break
       case 'score':
-        score = element.number(i)
-        if (score === undefined) keepBad(element, i, notes, fields, base, 'a finite number')
+        score = readNumber(element, i, notes, fields, base)
         break
       case 'iscrowd':
         crowd = readCrowd(element, i, notes, fields, base)
@@ -122,6 +135,10 @@ function readElement(
         for (const name of read?.repeated ?? []) notes.repeatedKey(name, key)
         break
       }
+      case 'caption':
+        caption = bare ? element.string(i) : undefined
+        if (caption === undefined) fields.set(key, notes.foreignText(element, i, base))
+        break
       case 'annoform': {
         const text = notes.foreignText(element, i, base)
         const read = readAnnotationSlot(text)
@@ -130,7 +147,8 @@ function readElement(
         break
       }
       default:
-        fields.set(key, notes.foreignText(element, i, base))
+        // Beside key points what tells where something is has been read above.
+        if (pose === undefined || !holdsCoordinates(key)) fields.set(key, notes.foreignText(element, i, base))
     }
   }
   // The text says more than the model's id: the number it has in COCO, or that another one has it too.
@@ -140,11 +158,13 @@ function readElement(
     ...(attributes === undefined ? {} : { attributes }),
     ...(slot.description === undefined ? {} : { description: slot.description }),
   }
+  if (pose !== undefined && boxReading.wrong !== undefined) reportBadBox(boxReading.wrong, 'key points are', notes)
   const definition =
-    definitionOf(segmentation, boxReading, init, slot, scope.image, notes) ??
-    // No geometry: a class of the picture, or without a category a caption or something else this version has no word for.
-    (label !== undefined ? new Classification(init) : new UndefinedAnnotation({ ...init, ...bareElement(element) }))
-  if (category === undefined && !(definition instanceof UndefinedAnnotation)) notes.noCategory()
+    (pose === undefined
+      ? definitionOf(segmentation, boxReading, init, slot, scope.image, notes)
+      : poseOf(pose, slot, init)) ?? textOrClass(caption, label !== undefined, init)
+  const placeless = definition instanceof UndefinedAnnotation || definition instanceof FreeText
+  if (category === undefined && !placeless) notes.noCategory()
   const repaired = segmentation.repaired ?? boxReading.repaired
   const flags: Flags | undefined = crowd === undefined ? slot.flags : { crowd, ...slot.flags }
   const form = segmentation.value.kind === 'mask' ? segmentation.value.form : undefined
@@ -178,8 +198,12 @@ function readElement(
   })
 }
 
-function bareElement(element: ElementFields): { readonly sourceType: string; readonly coordinates: null } {
-  return { sourceType: element.find('caption') >= 0 ? 'caption' : 'coco', coordinates: null }
+/** Without a geometry: a caption, else a class of the picture, else something this version has no word for. */
+function textOrClass(caption: string | undefined, labelled: boolean, init: Naming): AnnotationDefinition {
+  if (caption !== undefined) return new FreeText({ ...init, text: caption })
+  return labelled
+    ? new Classification(init)
+    : new UndefinedAnnotation({ ...init, sourceType: 'coco', coordinates: null })
 }
 
 /** The geometry, with its text kept where the model's value does not say everything about it. */
@@ -191,7 +215,7 @@ function readGeometry(
   base: number,
 ): SegmentationReading {
   const at = element.find('segmentation')
-  if (at < 0) return { value: { kind: 'none' }, exact: true }
+  if (at < 0) return NO_SEGMENTATION
   const reading = readSegmentation(
     element.bytes,
     element.starts[at] as number,
@@ -205,36 +229,4 @@ function readGeometry(
     notes.problem({ code, message: 'repaired: a segmentation', got: reading.repaired }, 'segmentation')
   }
   return reading
-}
-
-function readCrowd(
-  element: ElementFields,
-  i: number,
-  notes: ElementNotes,
-  fields: ForeignFields,
-  base: number,
-): boolean | undefined {
-  const kind = element.kind(i)
-  if (kind === 'true' || kind === 'false') {
-    fields.set('iscrowd', element.text(i))
-    return kind === 'true'
-  }
-  const value = element.number(i)
-  if (value === 0 || value === 1) return value === 1
-  keepBad(element, i, notes, fields, base, '0 or 1')
-  return undefined
-}
-
-/** A field of the wrong kind: reported (but for a plain null), its text kept for the way back. */
-function keepBad(
-  element: ElementFields,
-  i: number,
-  notes: ElementNotes,
-  fields: ForeignFields,
-  base: number,
-  expected: string,
-): void {
-  const kind = element.kind(i)
-  if (kind !== 'null') notes.badField(element, i, expected)
-  if (kind !== 'non-finite') fields.set(element.names[i] as string, notes.foreignText(element, i, base))
 }

@@ -1,15 +1,17 @@
 import type { Account } from '../../dataset/account.js'
 import type { ExtraFields } from '../../dataset/extra.js'
-import type { Label, LabelTree } from '../../dataset/labels.js'
+import type { Label, LabelTree, Skeleton } from '../../dataset/labels.js'
 import { encodeUtf8 } from '../../text/decode.js'
 import { parseJson } from '../../text/json-value.js'
 import { jsonString } from '../../text/json-write.js'
 import { idText } from '../extra-json.js'
 import { isUnlabelled } from './category.js'
 import { ArrayIds, idIn } from './ids.js'
-import { elementText } from './raw-names.js'
+import { KeypointLists } from './keypoint-lists.js'
+import { elementText, fieldsIn } from './raw-names.js'
 import { skeletonOf } from './skeleton.js'
 import { colorOf } from './slot.js'
+import { IN_TASKS, type Task, tasksOf } from './tasks.js'
 
 /** The category id of every label, as JSON text; settled before the first annotation is written. */
 export class CategoryIds {
@@ -17,12 +19,18 @@ export class CategoryIds {
   /** Labels that get another id than their source has. */
   readonly #late = new Set<string>()
   readonly #labels: LabelTree
+  /** Several files of a split have categories of their own. */
+  readonly #shared: boolean
   readonly #numbers = new ArrayIds()
   readonly #account: Account
+  /** The key points of the categories, which poses may add to. */
+  readonly keypoints: KeypointLists
 
   /** Ids of the source stay; labels without one are numbered above them. */
   constructor(labels: LabelTree, account: Account) {
     this.#labels = labels
+    this.#shared = labels.labels.some(({ extra }) => tasksOf(extra) !== undefined)
+    this.keypoints = new KeypointLists(labels)
     this.#account = account
     const ids = this.#numbers
     const late: Label[] = []
@@ -84,13 +92,33 @@ export class CategoryIds {
     return this.#labels.get(label)?.declared === false
   }
 
-  /** The elements of "categories" as JSON texts. */
-  elements(): readonly (string | Uint8Array)[] {
+  /** Whether a category belongs into the file of a task, or the only one, before anything in it is of that category. */
+  isIn({ extra, declared }: Label, task: Task | undefined): boolean {
+    if (declared === false || task === undefined) return declared !== false
+    return tasksOf(extra)?.keys.includes(task) ?? !this.#shared
+  }
+
+  /**
+   * The elements of "categories" of one file as JSON texts, when all annotations are written: those that belong into it, and
+   * those that are `used` there. Without a task it is the only file, and has them all.
+   */
+  elements(task: Task | undefined, used: ReadonlySet<string>): readonly (string | Uint8Array)[] {
     const elements = []
     for (const label of this.#labels) {
       if (label.declared === false) continue // not a category of the source
-      const text = this.#late.has(label.name) ? undefined : elementText(label.raw)
-      elements.push(text ?? this.#text(label))
+      if (!this.isIn(label, task) && !used.has(label.name)) continue // of other files
+      const skeleton = this.keypoints.grown(label)
+      const own = task === undefined ? undefined : tasksOf(label.extra)?.fields.get(task)
+      // The first file may say less of a category than the label does.
+      const whole = task !== undefined || tasksOf(label.extra) === undefined
+      const changed =
+        skeleton !== undefined ||
+        this.#late.has(label.name) ||
+        label.raw === undefined ||
+        !whole ||
+        isThingless(label, own, task)
+      const text = changed ? undefined : (own ?? elementText(label.raw))
+      elements.push(text ?? this.#text(label, own, skeleton ?? (whole ? undefined : label.skeleton), task))
     }
     return elements
   }
@@ -99,14 +127,19 @@ export class CategoryIds {
     for (const { extra } of this.#labels) {
       for (const [format, { fields }] of extra ?? []) {
         const loss = { level: 'header', effect: 'dropped', subject: 'label extra' } as const
-        if (format !== 'coco' && fields.size > 0)
+        if (format !== 'coco' && format !== IN_TASKS && fields.size > 0)
           account.field({ ...loss, reason: `COCO has no place for that of ${format}`, count: fields.size })
       }
     }
   }
 
-  #text(label: Label): string {
-    const coco = label.extra?.get('coco')
+  /** `own`: the element as the file has it, where that is not the first one of the label. */
+  #text(given: Label, own: string | undefined, grown: Skeleton | undefined, task: Task | undefined): string {
+    const coco = own === undefined ? given.extra?.get('coco') : fieldsIn(own)
+    // In the files of COCO only those of key points name them.
+    const elsewhere = tasksOf(given.extra) !== undefined && coco?.keys.includes('keypoints') === false
+    const skeleton = grown ?? (elsewhere ? undefined : given.skeleton)
+    const label = { ...given, skeleton }
     const keys = new Set(coco?.keys ?? ['id', 'name', 'supercategory'])
     if (coco !== undefined && label.parent !== undefined) keys.add('supercategory')
     if (this.#ids.has(label.name)) keys.add('id')
@@ -118,6 +151,8 @@ export class CategoryIds {
       const text = this.#value(label, key, coco)
       if (text !== undefined) members.push(`${jsonString(key)}:${text}`)
     }
+    // The programs of the panoptic challenge want it; what is told apart from others of its kind is a thing.
+    if (task === 'panoptic' && !keys.has('isthing')) members.push('"isthing":1')
     return `{${members.join(',')}}`
   }
 
@@ -146,6 +181,12 @@ export class CategoryIds {
         return source
     }
   }
+}
+
+/** Whether a category lacks what every panoptic one has. */
+function isThingless({ extra }: Label, own: string | undefined, task: Task | undefined): boolean {
+  const keys = own === undefined ? extra?.get('coco')?.keys : fieldsIn(own).keys
+  return task === 'panoptic' && keys?.includes('isthing') === false
 }
 
 /** Whether a category of a COCO source has no id annotations could name it by: none at all, or one that another has too. */

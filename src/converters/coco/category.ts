@@ -10,8 +10,18 @@ import { skeletonOf } from './skeleton.js'
 import { colorOf } from './slot.js'
 import { UniqueNames } from './unique-names.js'
 
-/** The label a category id stands for in one document, and whether the category writes its id as a number or a text. */
-export type LabelOf = ReadonlyMap<string, { readonly name: string; readonly kind: 'integer' | 'string' }>
+/** What a category id stands for in one document. */
+export interface CategoryOf {
+  /** Of the label. */
+  readonly name: string
+  /** Whether the category writes its id as a number or a text. */
+  readonly kind: 'integer' | 'string'
+  /** The names of its key points, where it has any to be named. */
+  readonly keypoints?: readonly string[] | undefined
+}
+
+/** Categories by the text of their id. */
+export type LabelOf = ReadonlyMap<string, CategoryOf>
 
 const UNLABELLED = 'unlabelled'
 
@@ -37,7 +47,7 @@ export function readCategories(index: DocumentIndex, file: string, account: Acco
   const notes = new ElementNotes(account, file, 'categories')
   const names = new UniqueNames()
   const labels: Label[] = []
-  const labelOf = new Map<string, { name: string; kind: 'integer' | 'string' }>()
+  const labelOf = new Map<string, CategoryOf>()
   for (const [i, element] of index.categories.entries()) {
     notes.start(i)
     const label = readCategory(element, notes, names, labelOf)
@@ -53,7 +63,7 @@ export function readCategories(index: DocumentIndex, file: string, account: Acco
         },
         'id',
       )
-    else labelOf.set(label.id.text, { name: label.name, kind: label.id.kind })
+    else labelOf.set(label.id.text, { name: label.name, kind: label.id.kind, keypoints: label.skeleton?.keypoints })
   }
   return { labels, labelOf }
 }

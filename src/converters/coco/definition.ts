@@ -36,10 +36,7 @@ export function definitionOf(
   image: ImageOf,
   notes: ElementNotes,
 ): AnnotationDefinition | undefined {
-  if (wrong !== undefined && value.kind !== 'none') {
-    if (wrong.code === 'json-non-finite') notes.nonFinite('bbox', wrong.got ?? '')
-    else notes.problem({ ...detailOf(wrong), message: 'bad bbox; the segmentation is used' }, 'bbox')
-  }
+  if (wrong !== undefined && value.kind !== 'none') reportBadBox(wrong, 'segmentation is', notes)
   if (value.kind === 'polygon') {
     if (skipped !== undefined) notes.problem(detailOf(skipped), 'segmentation')
     return Polygon.fromOwnedParts(value.parts, init)
@@ -54,6 +51,16 @@ export function definitionOf(
     notes.problem({ ...detailOf(skipped), fix: 'The box is used instead' }, 'segmentation')
   }
   return box === undefined ? undefined : new Box({ ...init, ...box })
+}
+
+/** A box that cannot be used, where there is a geometry beside it. `used`: what is used instead. */
+export function reportBadBox(
+  wrong: AnnotationError,
+  used: 'segmentation is' | 'key points are',
+  notes: ElementNotes,
+): void {
+  if (wrong.code === 'json-non-finite') notes.nonFinite('bbox', wrong.got ?? '')
+  else notes.problem({ ...detailOf(wrong), message: `bad bbox; the ${used} used` }, 'bbox')
 }
 
 /** What an error says, as a problem without a place. */

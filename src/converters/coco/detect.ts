@@ -2,6 +2,8 @@ import type { Detection, Probe } from '../format.js'
 
 const ROOT_KEY = /^\s*\{\s*"(images|annotations|categories|info|licenses|type|videos)"\s*:/
 const ELEMENT = /"(?:image_id|file_name|coco_url|category_id|supercategory|bbox|iscrowd)"\s*:/
+/** A list of objects with the keys of results. */
+const RESULTS = /^\uFEFF?\s*\[\s*\{(?=[\s\S]*"image_id"\s*:)(?=[\s\S]*"(?:category_id|caption)"\s*:)/
 const LISTS = /"(images|annotations|categories)"\s*:\s*\[/g
 
 /** COCO is a JSON object with the lists "images" and "annotations"; their elements have telling keys. */
@@ -10,6 +12,9 @@ export async function detectCoco(probe: Probe): Promise<Detection> {
   if (json.length === 0) return { confidence: 0, evidence: 'no .json file' }
   const likely = json.filter((path) => /(?:^|\/)(?:instances_|_annotations\.coco\.json$)/.test(path))
   let nearest = ''
+  const [only] = json
+  if (only !== undefined && json.length === 1 && RESULTS.test(await probe.head(only)))
+    return { confidence: 0.9, evidence: `${only} is a list of results: its first element has "image_id"` }
   for (const path of (likely.length > 0 ? likely : json).slice(0, 8)) {
     const text = `${await probe.head(path)}\n${await probe.tail(path)}`
     const lists = new Set([...text.matchAll(LISTS)].map((match) => match[1]))

@@ -1,3 +1,4 @@
+import type { Id } from '../../dataset/id.js'
 import { AnnotationError } from '../../errors.js'
 import type { ByteSource } from '../../ports.js'
 import { decodeUtf8 } from '../../text/decode.js'
@@ -7,12 +8,13 @@ import type { Context } from '../format.js'
 import { AnnotationIds, type RepeatedIds } from './annotation-ids.js'
 import { ElementFields } from './element.js'
 import { Floats, Words } from './growing.js'
+import { grouped, imageLookup } from './image-grouping.js'
 
 /** Stands for "no image" in {@link DocumentIndex.imageOf}. */
 export const NO_IMAGE = 0xffff_ffff
 
 /** Stands for an image that is no object. */
-const NO_OBJECT = 0xffff_fffe
+export const NO_OBJECT = 0xffff_fffe
 
 /** A category element as it stands in the file. */
 export interface CategoryElement {
@@ -54,15 +56,24 @@ export interface DocumentIndex {
   readonly toldApartByKind: ReadonlySet<number>
   /** Root keys that are there twice. */
   readonly duplicateKeys: ReadonlySet<string>
+  /** The number of an image by its id, as {@link imageName} has it. */
+  imageNamed(name: string): number | undefined
+  /** The ids of all images, each with its number. */
+  imageNames(): Iterable<readonly [string, number]>
 }
 
-/** The same id text is a category's whether it is written 7, 7.0 or "7". */
+/** An id as one text: `7`, or `"7` where it is a text. */
+export function imageName({ text, kind }: Id): string {
+  return kind === 'string' ? `"${text}` : text
+}
+
+/** `named`: images will be looked for by their ids, which must be remembered for that. The same id text is a category's whether it is written 7, 7.0 or "7". */
 export async function indexDocument(
   source: ByteSource,
   context: Pick<Context, 'signal' | 'onProgress'>,
-  chunkSize?: number,
+  { chunkSize, named = false }: { readonly chunkSize?: number | undefined; readonly named?: boolean } = {},
 ): Promise<DocumentIndex> {
-  const builder = new IndexBuilder(source.name)
+  const builder = new IndexBuilder(source.name, named)
   await splitJson(source, builder, {
     chunkSize,
     signal: context.signal,
@@ -93,8 +104,11 @@ class IndexBuilder {
   readonly #duplicateKeys = new Set<string>()
   #rootIsObject = false
 
-  constructor(file: string) {
+  readonly #named: boolean
+
+  constructor(file: string, named: boolean) {
     this.#file = file
+    this.#named = named
   }
 
   root(kind: 'object' | 'array' | 'scalar'): void {
@@ -151,7 +165,7 @@ class IndexBuilder {
     this.#element.scan(bytes, start, end, this.#file, offset - start)
     const id = this.#element.id(this.#element.find(key))
     if (id === undefined) return NO_IMAGE
-    const name = id.kind === 'string' ? `"${id.text}` : id.text
+    const name = imageName(id)
     let slot = this.#slotOf.get(name)
     if (slot === undefined) {
       slot = this.#slotOf.size
@@ -210,6 +224,7 @@ class IndexBuilder {
       firstUncategorised: this.#firstUncategorised,
       toldApartByKind,
       duplicateKeys: this.#duplicateKeys,
+      ...imageLookup(this.#named ? this.#slotOf : new Map(), ownerOfSlot),
     }
   }
 
@@ -243,38 +258,4 @@ class IndexBuilder {
         })
     }
   }
-}
-
-/** Counting sort of annotations by image, file order kept within one. */
-function grouped(
-  slots: Uint32Array,
-  ownerOfSlot: Uint32Array,
-  images: number,
-): { order: Uint32Array; firsts: Uint32Array; orphans: Uint32Array } {
-  const firsts = new Uint32Array(images + 1)
-  const owner = (i: number): number => {
-    const slot = slots[i] as number
-    return slot === NO_IMAGE || slot === NO_OBJECT ? NO_IMAGE : (ownerOfSlot[slot] as number)
-  }
-  let orphanCount = 0
-  for (let i = 0; i < slots.length; i++) {
-    const image = owner(i)
-    if (image === NO_IMAGE) orphanCount++
-    else firsts[image + 1] = (firsts[image + 1] as number) + 1
-  }
-  for (let i = 0; i < images; i++) firsts[i + 1] = (firsts[i + 1] as number) + (firsts[i] as number)
-  const next = firsts.slice()
-  const order = new Uint32Array(slots.length - orphanCount)
-  const orphans = new Uint32Array(orphanCount)
-  let orphan = 0
-  for (let i = 0; i < slots.length; i++) {
-    const image = owner(i)
-    if (image === NO_IMAGE) orphans[orphan++] = i
-    else {
-      const at = next[image] as number
-      order[at] = i
-      next[image] = at + 1
-    }
-  }
-  return { order, firsts, orphans }
 }

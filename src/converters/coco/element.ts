@@ -1,4 +1,4 @@
-import { type Extra, NO_FIELDS } from '../../dataset/extra.js'
+import { type Extra, type ExtraFields, NO_FIELDS } from '../../dataset/extra.js'
 import type { Id } from '../../dataset/id.js'
 import { integerId } from '../../dataset/id.js'
 import { AnnotationError } from '../../errors.js'
@@ -6,6 +6,7 @@ import { decodeUtf8 } from '../../text/decode.js'
 import { jsonKindAt, scanFields } from '../../text/json-fields.js'
 import { integerText, numberAt } from '../../text/json-number.js'
 import { parseJson } from '../../text/json-value.js'
+import { IN_TASKS } from './tasks.js'
 
 /** Beyond this many fields an object gets a table of them. */
 const MANY = 32
@@ -159,6 +160,12 @@ export class ElementExtra implements ForeignFields {
   #plain: Extra | undefined
   #plainKeys: readonly string[] | undefined
   #plainForm: string | undefined
+  readonly #tasks: ReadonlyMap<string, ExtraFields>
+
+  /** `tasks`: what all elements say about the files they are in. */
+  constructor(tasks?: ExtraFields) {
+    this.#tasks = new Map(tasks === undefined ? [] : [[IN_TASKS, tasks]])
+  }
 
   start(): ForeignFields {
     this.#fields = undefined
@@ -173,9 +180,9 @@ export class ElementExtra implements ForeignFields {
   /** `others` is what other formats left on the element. */
   finish(keys: readonly string[], form?: string, others?: Extra): Extra {
     if (this.#fields !== undefined || others !== undefined)
-      return new Map([...(others ?? []), ['coco', { keys, fields: this.#fields ?? NO_FIELDS, form }]])
+      return new Map([...(others ?? []), ['coco', { keys, fields: this.#fields ?? NO_FIELDS, form }], ...this.#tasks])
     if (this.#plain === undefined || this.#plainKeys !== keys || this.#plainForm !== form) {
-      this.#plain = new Map([['coco', { keys, fields: NO_FIELDS, form }]])
+      this.#plain = new Map([['coco', { keys, fields: NO_FIELDS, form }], ...this.#tasks])
       this.#plainKeys = keys
       this.#plainForm = form
     }

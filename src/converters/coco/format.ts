@@ -5,10 +5,10 @@ import { detectCoco } from './detect.js'
 
 const NO_PLACE: Fidelity = { effect: 'dropped', note: 'no place in COCO' }
 
-/** COCO object instances: polygons, run-length masks and boxes on images. */
+/** COCO objects: polygons, run-length masks, boxes, key points and captions on images. */
 export const coco = defineFormat({
   id: 'coco',
-  title: 'COCO instances',
+  title: 'COCO',
   spec: 'https://cocodataset.org/#format-data',
   expresses: {
     media: ['image'],
@@ -18,7 +18,7 @@ export const coco = defineFormat({
       binary: { effect: 'kept', note: 'as run lengths' },
       ellipse: { effect: 'approximated', note: 'a polygon within 1/64 px' },
       cube: { effect: 'derived', note: 'its bounding box' },
-      pose: { effect: 'derived', note: 'its bounding box' },
+      pose: { effect: 'kept', note: 'one without a labelled point is dropped' },
       cube_3d: NO_PLACE,
       class: NO_PLACE,
       comparison: NO_PLACE,
@@ -28,7 +28,7 @@ export const coco = defineFormat({
       subtitle: NO_PLACE,
       text_mark: NO_PLACE,
       gis: NO_PLACE,
-      text: NO_PLACE,
+      text: { effect: 'kept', note: 'as a caption, in a file of its own' },
       ref_image: NO_PLACE,
       item_description: NO_PLACE,
       undefined: NO_PLACE,
@@ -39,11 +39,24 @@ export const coco = defineFormat({
   },
   detect: detectCoco,
   read: {
-    options: {},
-    open: async (tree, _options, context) => (await import('./reader.js')).openCoco(tree, context),
+    options: {
+      geometry: choice(
+        ['auto', 'region', 'keypoints'],
+        'What an annotation is read as: key points where some are labelled, else its region (auto), always its region, or its key points and nothing else',
+      ),
+    },
+    open: async (tree, options, context) => (await import('./reader.js')).openCoco(tree, context, options),
   },
   write: {
     options: {
+      document: choice(
+        ['auto', 'single', 'results', 'panoptic'],
+        'Which files are written: one for each task, as the source had them (auto), one for each split (single), a bare list of results, or panoptic documents with their pictures',
+      ),
+      overlap: choice(
+        ['small-on-top', 'skip', 'fail'],
+        'In panoptic pictures, where a pixel is of one segment: small ones cover large ones, what overlaps is left out, or nothing is written',
+      ),
       segmentation: choice(
         ['auto', 'polygon', 'rle', 'rle-string'],
         'How regions are written: as the source had them (auto), as polygons, as run-length lists or as compressed run-length texts',

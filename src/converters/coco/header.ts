@@ -1,8 +1,11 @@
 import type { Header, Stray } from '../../dataset/dataset.js'
 import type { ExtraFields } from '../../dataset/extra.js'
 import { type Label, LabelTree } from '../../dataset/labels.js'
+import { decodeUtf8 } from '../../text/decode.js'
 import type { Context } from '../format.js'
 import type { Document } from './document.js'
+import { rootKey } from './root-fields.js'
+import { IN_TASKS, inTasks } from './tasks.js'
 
 /** One header for all documents of a data set: one label table, the root fields of each, the annotations without an image. */
 export function headerOf(documents: readonly Document[], context: Context): Header {
@@ -17,13 +20,38 @@ export function headerOf(documents: readonly Document[], context: Context): Head
     if (split !== undefined && !splits.includes(split)) splits.push(split)
     labels = i === 0 ? new LabelTree(categories.labels) : united(labels, categories.labels, document, context)
     if (index.firstUncategorised !== undefined) unlabelled.push({ name: categories.unlabelled, declared: false })
-    const key = split === undefined ? 'coco' : `coco:${split}`
+    const key = rootKey(split, file.task)
     // The highest annotation id travels along, so that a writer can number what is new above it.
     if (!extra.has(key)) extra.set(key, { keys: index.keys, fields, form: index.highestId })
     else if (fields.size > 0) reportOtherRoot(fields.size, source.name, context)
     for (const stray of document.strays) strays.push(stray)
   }
-  return { labels: labels.union(unlabelled), splits, strays, extra }
+  const shared = documents.some((document) => document.shared)
+  return { labels: (shared ? withTasks(labels, documents) : labels).union(unlabelled), splits, strays, extra }
+}
+
+/** Each label with the files that have it, and with the skeleton of the file that says one. */
+function withTasks(labels: LabelTree, documents: readonly Document[]): LabelTree {
+  const described = labels.labels.map((label): Label => {
+    if (label.declared === false) return label
+    const keys: string[] = []
+    const texts = new Map<string, string>()
+    let { skeleton } = label
+    for (const { file, categories } of documents) {
+      const own = categories.labels.find(({ name, declared }) => name === label.name && declared !== false)
+      if (own === undefined || keys.includes(file.task)) continue // not in it, or the same task of another split
+      keys.push(file.task)
+      skeleton ??= own.skeleton
+      const text = elementOf(own)
+      if (keys.length > 1 && text !== undefined && text !== elementOf(label)) texts.set(file.task, text)
+    }
+    return { ...label, skeleton, extra: new Map([...(label.extra ?? []), [IN_TASKS, inTasks(keys, texts)]]) }
+  })
+  return new LabelTree(described)
+}
+
+function elementOf({ raw }: Label): string | undefined {
+  return raw === undefined ? undefined : decodeUtf8(raw.bytes, 0, raw.bytes.length)
 }
 
 /** Two documents of one split are written as one, with the root fields of the first. */

@@ -58,7 +58,7 @@ export async function cocoDocument(dataset: Dataset, options: CocoDocumentOption
     tree,
     policy,
     rewrite,
-    options: { segmentation },
+    options: { segmentation, document: 'single' },
   })
   return { text: tree.text('annotations/instances.json'), report }
 }

@@ -1,123 +1,164 @@
 import type { Account } from '../../dataset/account.js'
 import type { Annotation } from '../../dataset/annotation.js'
 import type { Item } from '../../dataset/item.js'
-import { jsonKindAt } from '../../text/json-fields.js'
-import { checkJson } from '../../text/json-value.js'
 import type { Context } from '../format.js'
-import { type AnnotationScope, readAnnotation } from './annotation.js'
-import { RingArena, TextArena } from './arena.js'
-import { Batch, type Slice } from './batch.js'
+import type { Batch, Slice } from './batch.js'
 import type { Document } from './document.js'
-import { ElementExtra, ElementFields } from './element.js'
-import { type ImageScope, readImage } from './image.js'
-import { ElementNotes, placeOf } from './notes.js'
+import { DocumentReader } from './document-reader.js'
+import { finiteJson } from './finite-json.js'
+import { joined } from './join.js'
+import type { GeometryChoice } from './keypoints.js'
+import { IN_TASKS, inTasks } from './tasks.js'
 
 const BATCH = 1 << 24
 
-/** Reads the items of a document in order, a batch of images with all their annotations at a time. */
+/** How items are read. */
+export interface ReadingOptions {
+  /** Bytes of elements that are held at a time; what is read is the same for all values. */
+  readonly batchBytes?: number | undefined
+  readonly geometry?: GeometryChoice | undefined
+}
+
+/** The images of a batch as one more document has them. */
+interface Others {
+  readonly reader: DocumentReader
+  /** Its numbers of the images of the batch. */
+  readonly numbers: ReadonlyMap<number, number>
+  readonly images: Batch
+  readonly annotations: Batch
+}
+
+const KEPT_TWIN = { effect: 'kept', subject: 'annotation', reason: 'one object with that of another file' } as const
+
+/**
+ * Reads the items of the documents of a split in order, a batch of images with all their annotations at a time. The images
+ * of the first document come first; what others say about them is merged by image id, and images of theirs follow.
+ */
 export class ItemReader {
-  readonly #document: Document
+  readonly #readers: readonly DocumentReader[]
   readonly #account: Account
-  readonly #imageElement = new ElementFields()
-  readonly #element = new ElementFields()
-  readonly #imageNotes: ElementNotes
-  readonly #notes: ElementNotes
-  readonly #imageScope: ImageScope
-  readonly #scope: Omit<AnnotationScope, 'image'>
   readonly #batchBytes: number
 
-  /** `batchBytes`: how many bytes of elements are held at a time; one item may need more. */
-  constructor(document: Document, context: Context, account: Account, batchBytes = BATCH) {
-    this.#document = document
+  constructor(
+    documents: readonly Document[],
+    context: Context,
+    account: Account,
+    { batchBytes = BATCH, geometry = 'auto' }: ReadingOptions,
+  ) {
     this.#account = account
     this.#batchBytes = batchBytes
-    this.#imageNotes = new ElementNotes(account, document.source.name, 'images')
-    this.#notes = new ElementNotes(account, document.source.name, 'annotations')
-    const texts = new TextArena()
-    this.#imageScope = { split: document.file.split, extras: new ElementExtra(), texts }
-    this.#scope = {
-      labelOf: document.categories.labelOf,
-      unlabelled: document.categories.unlabelled,
-      repair: context.policy === 'salvage',
-      account,
-      rings: new RingArena(),
-      texts,
-      extras: new ElementExtra(),
-    }
+    this.#readers = documents.map((document) => new DocumentReader(document, context, account, geometry))
   }
 
   async *items(): AsyncGenerator<Item> {
-    const { index, source } = this.#document
-    for (let first = 0; first < index.imageCount; ) {
-      const next = this.#batchEnd(first)
-      const images = await Batch.read(source, range(first, next), index.imageAt)
-      const annotations = await Batch.read(source, this.#annotationsOf(first, next), index.annotationAt)
-      for (let i = first; i < next; i++) {
-        const item = this.#item(i, images.slice(i), annotations)
-        if (item !== undefined) yield item
+    for (const [n, reader] of this.#readers.entries()) {
+      const numbers = n === 0 ? undefined : this.#newIn(n)
+      const count = numbers?.length ?? reader.document.index.imageCount
+      const at = (i: number): number => (numbers === undefined ? i : (numbers[i] as number))
+      for (let first = 0; first < count; ) {
+        let bytes = 0
+        let next = first
+        for (; next < count; next++) {
+          bytes += reader.bytesOf(at(next))
+          if (bytes > this.#batchBytes && next > first) break
+        }
+        yield* this.#batch(
+          n,
+          Uint32Array.from({ length: next - first }, (_, i) => at(first + i)),
+        )
+        first = next
       }
-      first = next
     }
   }
 
-  /** The number after the last image whose annotations still fit in a batch that begins with `first`. */
-  #batchEnd(first: number): number {
-    const { index } = this.#document
-    let bytes = 0
-    let i = first
-    while (i < index.imageCount) {
-      bytes += index.imageAt(i).length
-      for (const number of index.annotationsOf(i)) bytes += index.annotationAt(number).length
-      if (bytes > this.#batchBytes && i > first) break
-      i++
-    }
-    return i
+  /** Images of a document that no document before it has, ascending. */
+  #newIn(n: number): Uint32Array {
+    const before = this.#readers.slice(0, n).map(({ document }) => document.index)
+    const { index } = (this.#readers[n] as DocumentReader).document
+    const known = new Set<number>()
+    for (const [name, number] of index.imageNames())
+      if (before.some((other) => other.imageNamed(name) !== undefined)) known.add(number)
+    return Uint32Array.from({ length: index.imageCount }, (_, i) => i).filter((i) => !known.has(i))
   }
 
-  #annotationsOf(first: number, next: number): Uint32Array {
-    const { index } = this.#document
-    let count = 0
-    for (let i = first; i < next; i++) count += index.annotationsOf(i).length
-    const numbers = new Uint32Array(count)
-    let at = 0
-    for (let i = first; i < next; i++) {
-      numbers.set(index.annotationsOf(i), at)
-      at += index.annotationsOf(i).length
+  async *#batch(n: number, numbers: Uint32Array): AsyncGenerator<Item> {
+    const reader = this.#readers[n] as DocumentReader
+    const images = await reader.readImages(numbers)
+    const annotations = await reader.readAnnotations(numbers)
+    const others: Others[] = []
+    for (const other of this.#readers.slice(n + 1)) others.push(await othersOf(reader, numbers, images, other))
+    for (const i of numbers) {
+      const slice = images.slice(i)
+      const read = reader.image(i, slice)
+      if (read === undefined) continue // reported where it was read
+      const { item, image } = read
+      const own = image === undefined ? [] : reader.annotations(i, image, annotations)
+      if (this.#readers.length === 1) yield own.length === 0 ? item : item.with({ annotations: own })
+      else yield this.#merged(item, own, reader, slice, i, others)
     }
-    return numbers.sort()
   }
 
-  #item(i: number, slice: Slice, batch: Batch): Item | undefined {
-    this.#imageNotes.start(i)
-    const { bytes, start, end } = slice
-    if (jsonKindAt(bytes, start) !== 'object') {
-      checkJson(bytes, start, end, { nonFinite: 'accept' })
-      this.#imageNotes.problem({ code: 'expected-type', message: 'bad image', expected: 'an object', lossy: true })
-      const place = placeOf(this.#document.source.name, 'images', i)
-      this.#account.field({ level: 'item', effect: 'dropped', subject: 'image', reason: 'invalid', place })
-      return undefined
+  /** The item with what the other documents have of it. */
+  #merged(
+    item: Item,
+    own: readonly Annotation[],
+    reader: DocumentReader,
+    slice: Slice,
+    i: number,
+    others: readonly Others[],
+  ): Item {
+    const tasks: string[] = [reader.document.file.task]
+    const texts = new Map<string, string>()
+    let annotations = own
+    for (const { reader: other, numbers, images, annotations: batch } of others) {
+      const number = numbers.get(i)
+      if (number === undefined) continue // not in that file
+      const { task } = other.document.file
+      tasks.push(task)
+      const element = images.slice(number)
+      if (!sameBytes(slice, element)) {
+        const { bytes, start, end, base } = element
+        texts.set(task, finiteJson(bytes, start, end, { file: other.document.source.name, base }).text)
+      }
+      const image = other.image(number, element)?.image
+      const more = image === undefined ? [] : other.annotations(number, image, batch)
+      const { annotations: all, twins } =
+        task === 'person_keypoints'
+          ? joined(annotations, reader.document.file.task, more, task)
+          : { annotations: [...annotations, ...more], twins: [] }
+      for (const { place } of twins) this.#account.drop(KEPT_TWIN, place)
+      annotations = all
     }
-    const { index } = this.#document
-    const element = this.#imageElement
-    const item = readImage(element, slice, this.#imageNotes, this.#imageScope, index.repeatedImages.has(i))
-    const numbers = index.annotationsOf(i)
-    const id = numbers.length === 0 ? undefined : element.id(element.find('id'))
-    if (id === undefined) return item
-    const { width, height } = item.media
-    const scope: AnnotationScope = { ...this.#scope, image: { id, width, height } }
-    const annotations: Annotation[] = []
-    for (const number of numbers) {
-      this.#notes.start(number)
-      const repeated = index.repeatedAnnotations.all.has(number)
-      const annotation = readAnnotation(this.#element, batch.slice(number), this.#notes, scope, repeated)
-      if (annotation !== undefined) annotations.push(annotation)
-    }
-    return item.with({ annotations })
+    if (tasks.length === this.#readers.length && texts.size === 0) return item.with({ annotations })
+    const extra = new Map([...(item.extra ?? []), [IN_TASKS, inTasks(tasks, texts)]])
+    const { raw } = item
+    return item.with({ annotations, extra, raw })
   }
 }
 
-function range(first: number, next: number): Uint32Array {
-  const numbers = new Uint32Array(next - first)
-  for (let i = 0; i < numbers.length; i++) numbers[i] = first + i
-  return numbers
+async function othersOf(
+  reader: DocumentReader,
+  numbers: Uint32Array,
+  images: Batch,
+  other: DocumentReader,
+): Promise<Others> {
+  const found = new Map<number, number>()
+  for (const i of numbers) {
+    const name = reader.nameOf(i, images.slice(i))
+    const number = name === undefined ? undefined : other.document.index.imageNamed(name)
+    if (number !== undefined) found.set(i, number)
+  }
+  const theirs = Uint32Array.from(found.values()).sort()
+  return {
+    reader: other,
+    numbers: found,
+    images: await other.readImages(theirs),
+    annotations: await other.readAnnotations(theirs),
+  }
+}
+
+function sameBytes(a: Slice, b: Slice): boolean {
+  if (a.end - a.start !== b.end - b.start) return false
+  for (let i = 0; i < a.end - a.start; i++) if (a.bytes[a.start + i] !== b.bytes[b.start + i]) return false
+  return true
 }

@@ -1,15 +1,19 @@
 import { AnnotationError } from '../../errors.js'
+import { isTask, type Task } from './tasks.js'
 
-/** A COCO document of a tree and the split its name tells. */
+/** A COCO document of a tree, and the split and task its name tells. */
 export interface CocoFile {
   readonly path: string
   readonly split: string | undefined
+  readonly task: Task
 }
 
-const OFFICIAL = /^instances_(.+)\.json$/
-const OTHER_TASK = /^(?:person_keypoints|captions|stuff|panoptic|image_info)_.+\.json$/
+const OFFICIAL = /^(instances|person_keypoints|stuff|labels|panoptic|captions|image_info)_(.+)\.json$/
 /** What is written where there are no splits. */
-const PLAIN = 'instances.json'
+const PLAIN = /^(instances|person_keypoints|stuff|labels|panoptic|captions|image_info)\.json$/
+const OTHER_TASK = /^panoptic(?:_.+)?\.json$/
+/** Names of splits that tools give the files themselves. */
+const SPLIT = /^(?:train|val|valid|validation|test|minival|trainval|dev)(?:[0-9_-].*)?\.json$/
 const ROBOFLOW = /^_annotations\.coco\.json$/
 
 /** What the documents of a tree are, and which ones are left aside. */
@@ -19,8 +23,8 @@ export interface CocoLayout {
 }
 
 /**
- * Which JSON files of a tree make up a data set: `instances_<split>.json` as in the official layout,
- * `<split>/_annotations.coco.json` as Roboflow has it, or one single file of any name.
+ * Which JSON files of a tree make up a data set: `<task>_<split>.json` as in the official layout,
+ * `<split>/_annotations.coco.json` as Roboflow has it, `train.json` and the like, or one single file of any name.
  * @throws AnnotationError `empty-input` without JSON files, `ambiguous-format` for several of unknown names
  */
 export function cocoLayout(paths: readonly string[], tree: string): CocoLayout {
@@ -28,18 +32,24 @@ export function cocoLayout(paths: readonly string[], tree: string): CocoLayout {
   const [only] = json
   if (only === undefined)
     throw new AnnotationError('empty-input', 'there is no JSON file in here', { place: { file: tree } })
-  if (json.length === 1) return { files: [{ path: only, split: splitOf(only) }], skipped: [] }
-  const known = json.filter((path) => OFFICIAL.test(baseName(path)) || ROBOFLOW.test(baseName(path)))
+  if (json.length === 1) return { files: [fileOf(only)], skipped: [] }
+  // Without its pictures a panoptic document says nothing of where its segments are.
+  const pictures = paths.some((path) => path.toLowerCase().endsWith('.png'))
+  const usable = json.filter((path) => pictures || !isOtherTask(path))
+  const named = usable.filter((path) => OFFICIAL.test(baseName(path)) || ROBOFLOW.test(baseName(path)))
   // Items without a split stand beside those with one.
-  const folders = new Set(known.map(folderOf))
-  for (const path of json) if (baseName(path) === PLAIN && folders.has(folderOf(path))) known.push(path)
+  const folders = new Set(named.map(folderOf))
+  const plain = usable.filter((path) => PLAIN.test(baseName(path)))
+  const known = [...named, ...plain.filter((path) => named.length === 0 || folders.has(folderOf(path)))]
+  if (known.length === 0) known.push(...usable.filter((path) => SPLIT.test(baseName(path))))
   if (known.length > 0) {
-    const files = known.map((path) => ({ path, split: splitOf(path) }))
+    const splitNames = !known.some((path) => !SPLIT.test(baseName(path)))
+    const files = known.map((path) => (splitNames ? { ...fileOf(path), split: stemOf(path) } : fileOf(path)))
     return { files, skipped: json.filter((path) => !known.includes(path)) }
   }
   throw new AnnotationError(
     'ambiguous-format',
-    `${json.length} JSON files, and none is called instances_<split>.json or _annotations.coco.json`,
+    `${json.length} JSON files, and none is called <task>_<split>.json, _annotations.coco.json or after a split`,
     {
       place: { file: tree },
       got: json.slice(0, 5).join(', '),
@@ -53,25 +63,32 @@ export function isOtherTask(path: string): boolean {
   return OTHER_TASK.test(baseName(path))
 }
 
+function fileOf(path: string): CocoFile {
+  const task = (OFFICIAL.exec(baseName(path)) ?? PLAIN.exec(baseName(path)))?.[1]
+  return { path, split: splitOf(path), task: task !== undefined && isTask(task) ? task : 'instances' }
+}
+
 /** The split in the name of a document; single files of other names have none. */
 function splitOf(path: string): string | undefined {
   const name = baseName(path)
-  const official = OFFICIAL.exec(name)?.[1] ?? (OTHER_TASK.test(name) ? /_([^_]+)\.json$/.exec(name)?.[1] : undefined)
-  if (official !== undefined) return official
   const folder = path.split('/').at(-2)
-  return ROBOFLOW.test(name) ? folder : undefined
+  return OFFICIAL.exec(name)?.[2] ?? (ROBOFLOW.test(name) ? folder : undefined)
 }
 
 /** Where the document of a split is written. Characters that file systems do not like, and a name of none, become `_`. */
-export function documentPath(split: string | undefined): string {
+export function documentPath(split: string | undefined, task: Task = 'instances'): string {
   return split === undefined
-    ? `annotations/${PLAIN}`
-    : `annotations/instances_${split === '' ? '_' : split.replace(/[^\p{L}\p{N}._-]/gu, '_')}.json`
+    ? `annotations/${task}.json`
+    : `annotations/${task}_${split === '' ? '_' : split.replace(/[^\p{L}\p{N}._-]/gu, '_')}.json`
 }
 
 /** Whether the name of a document gives its split back. */
 export function saysSplit(path: string, split: string | undefined): boolean {
   return splitOf(path) === split
+}
+
+function stemOf(path: string): string {
+  return baseName(path).replace(/\.json$/, '')
 }
 
 function folderOf(path: string): string {

@@ -3,9 +3,12 @@ import type { Place } from '../../errors.js'
 import type { ElementFields } from './element.js'
 import { finiteJson } from './finite-json.js'
 
-/** Where an element of one of the three arrays stands. */
+/** Where an element of one of the three arrays stands; `array` is empty where the root itself is the list. */
 export function placeOf(file: string, array: string, index: number, key?: string): Place {
-  return { file, pointer: `/${array}/${index}${key === undefined ? '' : `/${pointerPart(key)}`}` }
+  return {
+    file,
+    pointer: `${array === '' ? '' : `/${array}`}/${index}${key === undefined ? '' : `/${pointerPart(key)}`}`,
+  }
 }
 
 /** A key as it stands in a JSON pointer (RFC 6901). */

@@ -1,7 +1,11 @@
-import type { Raw, RawNames } from '../../dataset/extra.js'
+import type { ExtraFields, Raw, RawNames } from '../../dataset/extra.js'
 import type { Id } from '../../dataset/id.js'
 import { encodeUtf8 } from '../../text/decode.js'
 import { ElementFields } from './element.js'
+import type { PlacedPose } from './keypoint-lists.js'
+import { saysPoints } from './keypoints.js'
+import { readAnnotationSlot } from './slot.js'
+import type { Task } from './tasks.js'
 
 // An annotation names its image and its category by their ids. Its text can only stand for it in a document in which both
 // still have these ids.
@@ -43,10 +47,27 @@ export function withValue(bytes: Uint8Array, key: string, value: string): Uint8A
   return changed
 }
 
+/** Whether the text of a pose has its points in these places. */
+export function saysPlaced(bytes: Uint8Array, { points, own }: PlacedPose): boolean {
+  scanned.scan(bytes, 0, bytes.length, '', 0)
+  const [keypoints, slot] = [scanned.find('keypoints'), scanned.find('annoform')]
+  const said = slot < 0 ? undefined : readAnnotationSlot(scanned.text(slot))?.points
+  return keypoints >= 0 && saysPoints(scanned.text(keypoints), points) && said?.join() === own?.join()
+}
+
 /** What the text of an annotation without an image says about ids. */
 export interface StrayNames extends RawNames {
   /** Another annotation of its document has the same id. */
   readonly repeated?: boolean | undefined
+  /** The task of its document. */
+  readonly task?: Task | undefined
+}
+
+/** All fields of an element as texts. */
+export function fieldsIn(text: string): ExtraFields {
+  scanned.scan(encodeUtf8(text), 0, encodeUtf8(text).length, '', 0)
+  const keys = [...scanned.keys()]
+  return { keys, fields: new Map(keys.map((key) => [key, scanned.text(scanned.find(key))])) }
 }
 
 /** The id of an annotation's element and of the image it names. */

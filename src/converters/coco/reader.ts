@@ -8,26 +8,26 @@ import { validateJson } from '../../text/json-value.js'
 import type { Context } from '../format.js'
 import { isUnreadable } from './annotation.js'
 import { type DeclaredCategories, readCategories, UndeclaredCategories } from './category.js'
-import type { Document } from './document.js'
+import { type Document, groupsOf } from './document.js'
 import { indexDocument } from './document-index.js'
 import { headerOf } from './header.js'
-import { ItemReader } from './item-reader.js'
+import { ItemReader, type ReadingOptions } from './item-reader.js'
 import { type CocoFile, cocoLayout } from './layout.js'
 import { placeOf, pointerPart } from './notes.js'
+import { looksPanoptic, PANOPTIC_KEYS } from './panoptic-look.js'
+import { isList, resultsDocument } from './results.js'
 import { checkRootFields } from './root-fields.js'
 import { reportRefused, reportSkipped } from './skipped-files.js'
 import { readStrays } from './strays.js'
 
-/** How much is read at a time; what is read is the same for all values. */
-export interface ReadingSizes {
-  /** Bytes of a file while it is indexed. */
+/** What is read of the documents, and how. */
+export interface CocoReading extends ReadingOptions {
+  /** Bytes of a file that are held while it is indexed; what is read is the same for all values. */
   readonly chunkSize?: number | undefined
-  /** Bytes of elements while items are read. */
-  readonly batchBytes?: number | undefined
 }
 
 /** Opens the COCO documents of a tree. One pass finds where everything lies; `items()` then reads image by image. */
-export async function openCoco(tree: SourceTree, context: Context, sizes: ReadingSizes = {}): Promise<Dataset> {
+export async function openCoco(tree: SourceTree, context: Context, options: CocoReading = {}): Promise<Dataset> {
   const layout = cocoLayout(await tree.list(), tree.name)
   for (const path of layout.skipped) await reportSkipped(tree, path, context.account)
   const documents: Document[] = []
@@ -36,7 +36,9 @@ export async function openCoco(tree: SourceTree, context: Context, sizes: Readin
     let refused: AnnotationError | undefined
     for (const file of layout.files) {
       try {
-        opened.push(await openDocument(tree, file, context, sizes.chunkSize))
+        opened.push(
+          await openDocument(tree, file, context, { chunkSize: options.chunkSize, named: layout.files.length > 1 }),
+        )
       } catch (error) {
         // Beside documents of the data set may lie others that are named alike, such as lists of results.
         if (!(error instanceof AnnotationError) || error.code !== 'not-this-format' || layout.files.length === 1)
@@ -50,12 +52,16 @@ export async function openCoco(tree: SourceTree, context: Context, sizes: Readin
       opened.flatMap(({ declared }) => declared.labels),
       context.account,
     )
-    for (const each of opened) documents.push(await completeDocument(each, undeclared, context))
+    // In the order in which they are merged, so that the first labels are those of the first task.
+    for (const group of groupsOf(opened))
+      for (const each of group) documents.push(await completeDocument(each, undeclared, group.length > 1, context))
     const header = headerOf(documents, context)
     return {
       header,
-      itemCount: documents.reduce((sum, { index }) => sum + index.imageCount, 0),
-      items: (account) => itemsOf(documents, context, account, sizes.batchBytes),
+      itemCount: documents.some(({ shared }) => shared)
+        ? undefined
+        : documents.reduce((sum, { index }) => sum + index.imageCount, 0),
+      items: (account = SILENT) => itemsOf(documents, context, account, options),
       close: () => closeAll(opened),
     }
   } catch (error) {
@@ -69,17 +75,27 @@ type OpenDocument = Pick<Document, 'file' | 'source' | 'index' | 'fields'> & { r
 
 async function openDocument(
   tree: SourceTree,
-  file: CocoFile,
+  named: CocoFile,
   context: Context,
-  chunkSize: number | undefined,
+  indexing: Parameters<typeof indexDocument>[2],
 ): Promise<OpenDocument> {
-  const opened = await tree.open(file.path)
+  const opened = await tree.open(named.path)
   try {
-    const source = await utf8Source(opened)
+    const given = await utf8Source(opened)
+    // A list of results is read by itself only: beside files of a data set it is none of them.
+    const isResults = indexing?.named !== true && (await isList(given))
+    const results = isResults ? await strictly(given, context, () => resultsDocument(given, context)) : undefined
+    const panoptic = isResults
+      ? undefined
+      : await strictly(given, context, () => panopticOf(tree, named.path, given, context))
+    const source = results ?? panoptic?.source ?? given
+    const other = named.task === 'panoptic' ? 'instances' : named.task
+    const file: CocoFile = { ...named, task: isResults ? 'results' : panoptic === undefined ? other : 'panoptic' }
     return await strictly(source, context, async (): Promise<OpenDocument> => {
-      const index = await indexDocument(source, context, chunkSize)
+      const index = await indexDocument(source, context, indexing)
       const declared = readCategories(index, source.name, context.account)
-      const fields = checkRootFields(index, source.name, context.account)
+      const checked = checkRootFields(index, source.name, context.account)
+      const fields = panoptic === undefined ? checked : new Map([...checked, [PANOPTIC_KEYS, panoptic.keys]])
       return { file, source, index, declared, fields }
     })
   } catch (error) {
@@ -88,23 +104,29 @@ async function openDocument(
   }
 }
 
+async function panopticOf(tree: SourceTree, path: string, source: ByteSource, context: Context) {
+  if (!(await looksPanoptic(tree, source))) return undefined
+  return (await import('./panoptic.js')).panopticDocument(tree, path, source, context)
+}
+
 async function completeDocument(
   { file, source, index, declared, fields }: OpenDocument,
   undeclared: UndeclaredCategories,
+  shared: boolean,
   context: Context,
 ): Promise<Document> {
   const { account } = context
   const categories = undeclared.complete(declared, index, source.name)
   const { strays, bad } = await strictly(source, context, () =>
-    readStrays(index, categories.labelOf, source, file.split, account),
+    readStrays(index, categories.labelOf, source, file, account),
   )
-  const document = { file, source, index, categories, fields, strays, badStrays: bad }
+  const document = { file, source, index, categories, fields, strays, badStrays: bad, shared }
   reportIndex(document, account)
   return document
 }
 
 /** What the index knows to be wrong: nothing of it keeps anything from being read. */
-function reportIndex({ index, strays, source }: Document, account: Account): void {
+function reportIndex({ index, strays, source, file: { task } }: Document, account: Account): void {
   const file = source.name
   for (const key of index.duplicateKeys) {
     const place = { file, pointer: `/${pointerPart(key)}` }
@@ -118,7 +140,8 @@ function reportIndex({ index, strays, source }: Document, account: Account): voi
     const reason = 'a later one has the same key'
     account.field({ level: 'header', effect: 'dropped', subject: 'root fields', reason, place })
   }
-  for (const i of index.repeatedAnnotations.later)
+  // Ids of segments are their own in each picture.
+  for (const i of task === 'panoptic' ? [] : index.repeatedAnnotations.later)
     account.problem({
       code: 'duplicate-id',
       message: 'another annotation has the same id; both are kept',
@@ -145,17 +168,23 @@ function reportIndex({ index, strays, source }: Document, account: Account): voi
 async function* itemsOf(
   documents: readonly Document[],
   context: Context,
-  account: Account = SILENT,
-  batchBytes?: number,
+  account: Account,
+  options: ReadingOptions,
 ): AsyncGenerator<Item> {
-  for (const document of documents) {
-    account.read(document.index.annotationCount)
-    for (const place of document.badStrays)
-      account.drop({ effect: 'dropped', subject: 'annotation', reason: 'invalid' }, place)
+  for (const group of groupsOf(documents)) {
+    for (const { index, badStrays } of group) {
+      account.read(index.annotationCount)
+      for (const place of badStrays)
+        account.drop({ effect: 'dropped', subject: 'annotation', reason: 'invalid' }, place)
+    }
     try {
-      yield* new ItemReader(document, context, account, batchBytes).items()
+      yield* new ItemReader(group, context, account, options).items()
     } catch (error) {
-      throw await firstFault(error, document.source, context)
+      const { source } = group.find(
+        ({ source }) => error instanceof AnnotationError && error.place?.file === source.name,
+      ) ??
+        group[0] ?? { source: undefined }
+      throw source === undefined ? error : await firstFault(error, source, context)
     }
   }
 }

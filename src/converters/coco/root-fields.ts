@@ -4,6 +4,7 @@ import { encodeUtf8 } from '../../text/decode.js'
 import type { DocumentIndex } from './document-index.js'
 import { finiteJson } from './finite-json.js'
 import { pointerPart } from './notes.js'
+import { isTask, TASKS, type Task } from './tasks.js'
 
 /**
  * The root fields of a document but the three arrays, checked to be JSON; NaN and Infinity become null and are reported.
@@ -29,6 +30,17 @@ export function checkRootFields(index: DocumentIndex, file: string, account: Acc
   return fields
 }
 
+/** The key of the header's extra for the root fields of a document. */
+export function rootKey(split: string | undefined, task: Task): string {
+  return `coco${task === 'instances' ? '' : `/${task}`}${split === undefined ? '' : `:${split}`}`
+}
+
+/** The split and task of such a key; undefined for those of other formats. */
+function documentOf(key: string): { readonly task: Task; readonly split: string | undefined } | undefined {
+  const [, task = 'instances', split] = /^coco(?:\/([a-z_]+))?(?::(.*))?$/s.exec(key) ?? []
+  return /^coco(?:$|[:/])/.test(key) && isTask(task) ? { task, split } : undefined
+}
+
 /** The root fields of the documents of a source, for the documents that are written. */
 export class RootFields {
   readonly #extra: Extra
@@ -38,10 +50,19 @@ export class RootFields {
     this.#extra = extra ?? new Map()
   }
 
-  /** Those of the document of a split; where the source has no such document, those of its only or first one. */
-  of(split: string | undefined): ExtraFields | undefined {
-    const own = this.#extra.get(split === undefined ? 'coco' : `coco:${split}`)
-    const fields = own ?? this.#extra.get('coco') ?? [...this.#extra].find(([key]) => isCoco(key))?.[1]
+  /** The tasks the files of a split are of; those of the first one where the source does not have the split. */
+  tasks(split: string | undefined): readonly Task[] {
+    const documents = [...this.#extra.keys()].map(documentOf).filter((document) => document !== undefined)
+    const own = documents.filter((document) => document.split === split)
+    const some = own.length > 0 ? own : documents.filter((document) => document.split === documents[0]?.split)
+    const tasks = TASKS.filter((task) => some.some((document) => document.task === task))
+    return tasks.length > 0 ? tasks : ['instances']
+  }
+
+  /** Those of the document of a split; where the source has no such document, those of its only or first one of the task. */
+  of(split: string | undefined, task: Task): ExtraFields | undefined {
+    const own = this.#extra.get(rootKey(split, task)) ?? this.#extra.get(rootKey(undefined, task))
+    const fields = own ?? [...this.#extra].find(([key]) => documentOf(key)?.task === task)?.[1]
     if (fields !== undefined) this.#used.add(fields)
     return fields
   }
@@ -75,5 +96,5 @@ export function highestId(extra: Extra | undefined): number {
 }
 
 function isCoco(key: string): boolean {
-  return key === 'coco' || key.startsWith('coco:')
+  return documentOf(key) !== undefined
 }

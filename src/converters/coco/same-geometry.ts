@@ -1,9 +1,11 @@
 import { Annotation } from '../../dataset/annotation.js'
 import type { ExtraFields } from '../../dataset/extra.js'
+import type { PosePoint } from '../../definitions/index.js'
 import type { Bounds } from '../../geometry/bounds.js'
 import { boundsEqual } from '../../geometry/bounds.js'
 import { encodeUtf8 } from '../../text/decode.js'
 import { numbersIn } from '../../text/json-number.js'
+import { saysPoints } from './keypoints.js'
 import { unchangedSegmentation } from './write-segmentation.js'
 
 // The text a source had for a geometric key stands only as long as the geometry is the one that was read with it.
@@ -28,13 +30,21 @@ export function holdsCoordinates(key: string): boolean {
 
 /**
  * Whether an annotation has another geometry than the source texts it carries. Where it is not known what it was made from,
- * because it went through another format, the texts that can be compared decide.
+ * because it went through another format, the texts that can be compared decide. `placed`: the points of a pose as its category
+ * orders them.
  */
-export function geometryChanged(annotation: Annotation, coco: ExtraFields | undefined): boolean {
+export function geometryChanged(
+  annotation: Annotation,
+  coco: ExtraFields | undefined,
+  placed?: readonly (PosePoint | undefined)[],
+): boolean {
   if (coco === undefined) return false
   const { definition, origin } = annotation
   if (origin instanceof Annotation)
     return definition !== origin.definition && !definition.geometryEquals(origin.definition, 0)
+  const keypoints = coco.fields.get('keypoints')
+  if (definition.type === 'pose' && keypoints !== undefined)
+    if (!saysPoints(keypoints, definition.points) && !saysPoints(keypoints, placed ?? [])) return true
   const segmentation = coco.fields.get('segmentation')
   if (segmentation !== undefined && unchangedSegmentation(annotation, segmentation, 'auto') === undefined) return true
   const bbox = coco.fields.get('bbox')
@@ -47,6 +57,11 @@ export function boxChanged({ box, origin }: Annotation): boolean {
   if (!(origin instanceof Annotation)) return false
   const before = origin.box
   return box === undefined || before === undefined ? box !== before : !boundsEqual(box, before, 0)
+}
+
+/** Whether an annotation is known to declare another area than its source. */
+export function areaChanged({ area, origin }: Annotation): boolean {
+  return origin instanceof Annotation && origin.area !== area
 }
 
 /** Whether the text of a "bbox" says these bounds. */

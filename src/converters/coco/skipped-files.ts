@@ -46,6 +46,8 @@ async function looksLikeCoco(tree: SourceTree, path: string): Promise<boolean> {
       await source.close()
     }
   }
+  // A list of results is about a data set and no part of it.
+  if (/^\uFEFF?\s*\[/.test(await peek(false))) return false
   const { confidence } = await detectCoco({ tree, paths: [path], head: () => peek(false), tail: () => peek(true) })
   return confidence >= LIKELY
 }

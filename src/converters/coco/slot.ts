@@ -1,6 +1,6 @@
 import type { Account } from '../../dataset/account.js'
 import type { Annotation, AnnotationInit, Flags, ModelInfo } from '../../dataset/annotation.js'
-import type { ExtraFields } from '../../dataset/extra.js'
+import type { Extra, ExtraFields } from '../../dataset/extra.js'
 import type { Id } from '../../dataset/id.js'
 import type { Item } from '../../dataset/item.js'
 import type { Color } from '../../definitions/index.js'
@@ -10,6 +10,7 @@ import { scanFields } from '../../text/json-fields.js'
 import { type JsonValue, parseJson } from '../../text/json-value.js'
 import { jsonString, jsonText } from '../../text/json-write.js'
 import { extraText, idOf, idText, parseExtra } from '../extra-json.js'
+import { IN_TASKS } from './tasks.js'
 
 // COCO has no word for most of what other formats say about an annotation. Readers of COCO pass over keys they do not
 // know, so one key, "annoform", carries the rest; docs/formats/coco.md describes it.
@@ -18,7 +19,14 @@ import { extraText, idOf, idText, parseExtra } from '../extra-json.js'
 export type AnnotationSlot = Pick<
   AnnotationInit,
   'id' | 'parentId' | 'objectId' | 'model' | 'automated' | 'status' | 'flags' | 'metadata' | 'extra'
-> & { readonly description?: string | undefined; readonly color?: Color | undefined }
+> & {
+  readonly description?: string | undefined
+  readonly color?: Color | undefined
+  /** Of a pose: the numbers of its points among those of its category, from 1; absent: all of them. */
+  readonly points?: readonly number[] | undefined
+  readonly templateId?: string | undefined
+  readonly instanceId?: string | undefined
+}
 
 /** What the slot of an image holds. */
 export interface ItemSlot {
@@ -27,15 +35,24 @@ export interface ItemSlot {
   readonly extra: ReadonlyMap<string, ExtraFields>
 }
 
-/** The slot of an annotation, or undefined when there is nothing to carry. `id` is the source's id where COCO got a number instead. */
-export function annotationSlotText(annotation: Annotation, id: Id | undefined, account: Account): string | undefined {
+/** The slot of an annotation, or undefined when there is nothing to carry. */
+export function annotationSlotText(
+  annotation: Annotation,
+  { id, points }: Pick<AnnotationSlot, 'id' | 'points'>,
+  account: Account,
+): string | undefined {
   const { definition, parentId, objectId, model, automated, status, flags, place } = annotation
   const { description } = definition
   const members: string[] = []
   const add = (key: string, text: string | undefined): void => {
     if (text !== undefined) members.push(`"${key}":${text}`)
   }
+  // First, because that is where they are put when they are only known in the end.
+  add('points', points && `[${points.join(',')}]`)
   add('id', id && idText(id))
+  if (definition.type === 'pose')
+    for (const name of ['templateId', 'instanceId'] as const)
+      add(name, definition[name] === undefined ? undefined : jsonString(definition[name]))
   add('description', description === undefined ? undefined : jsonString(description))
   add('objectId', objectId && idText(objectId))
   add('parentId', parentId && idText(parentId))
@@ -46,8 +63,13 @@ export function annotationSlotText(annotation: Annotation, id: Id | undefined, a
     add(name, flags[name] === undefined ? undefined : String(flags[name]))
   if (definition.type === 'binary' && definition.color !== undefined) add('color', `[${definition.color.join(',')}]`)
   add('metadata', metadataText(annotation.metadata, 'field', place, account))
-  add('extra', extraText(annotation.extra, 'coco'))
+  add('extra', extraText(othersExtra(annotation.extra), 'coco'))
   return members.length === 0 ? undefined : `{${members.join(',')}}`
+}
+
+/** Which files of COCO an element is in is no business of other formats. */
+function othersExtra(extra: Extra | undefined): Extra | undefined {
+  return extra?.has(IN_TASKS) === true ? new Map([...extra].filter(([key]) => key !== IN_TASKS)) : extra
 }
 
 /** The slot of an image, or undefined. */
@@ -56,7 +78,7 @@ export function itemSlotText(item: Item, id: Id | undefined, account: Account): 
   if (id !== undefined) members.push(`"id":${idText(id)}`)
   const metadata = metadataText(item.metadata, 'item', item.place, account)
   if (metadata !== undefined) members.push(`"metadata":${metadata}`)
-  const extra = extraText(item.extra, 'coco')
+  const extra = extraText(othersExtra(item.extra), 'coco')
   if (extra !== undefined) members.push(`"extra":${extra}`)
   return members.length === 0 ? undefined : `{${members.join(',')}}`
 }
@@ -97,6 +119,11 @@ export function readAnnotationSlot(text: string): AnnotationSlot | undefined {
       case 'parentId':
         slot[key] = idOf(bytes, start, end)
         return slot[key] !== undefined
+      case 'points':
+        slot.points = numbersOf(value())
+        return slot.points !== undefined
+      case 'templateId':
+      case 'instanceId':
       case 'description':
       case 'status': {
         const given = value()
@@ -175,6 +202,13 @@ function modelOf(value: JsonValue): ModelInfo | undefined {
     ([key, text]) => (key === 'name' || key === 'id') && typeof text === 'string',
   )
   return known ? (value as ModelInfo) : undefined
+}
+
+/** Integers from 1, or undefined. */
+function numbersOf(value: JsonValue): readonly number[] | undefined {
+  if (!Array.isArray(value)) return undefined
+  const numbers = value.filter((number) => typeof number === 'number' && Number.isInteger(number) && number >= 1)
+  return numbers.length === value.length ? numbers : undefined
 }
 
 /** Three integers from 0 to 255, or undefined. */

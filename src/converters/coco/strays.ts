@@ -8,6 +8,7 @@ import type { LabelOf } from './category.js'
 import type { DocumentIndex } from './document-index.js'
 import { ElementFields } from './element.js'
 import { finiteJson } from './finite-json.js'
+import type { CocoFile } from './layout.js'
 import { placeOf } from './notes.js'
 import type { StrayNames } from './raw-names.js'
 
@@ -27,7 +28,7 @@ export async function readStrays(
   index: DocumentIndex,
   labelOf: LabelOf,
   source: ByteSource,
-  split: string | undefined,
+  { split, task }: CocoFile,
   account: Account,
 ): Promise<StrayReading> {
   const batch = await Batch.read(source, index.orphans, index.annotationAt)
@@ -36,7 +37,7 @@ export async function readStrays(
   const bad: Place[] = []
   for (const i of index.orphans) {
     const { bytes, start, end, base } = batch.slice(i)
-    const place = placeOf(source.name, 'annotations', i)
+    const place = placeOf(source.name, task === 'results' ? '' : 'annotations', i)
     const { found } = finiteJson(bytes, start, end, { file: source.name, base })
     const isObject = jsonKindAt(bytes, start) === 'object'
     if (isObject && found === undefined) {
@@ -46,6 +47,7 @@ export async function readStrays(
       const names: StrayNames = {
         item: element.id(element.find('image_id'))?.text,
         label: category?.text,
+        task,
         repeated: index.repeatedAnnotations.all.has(i),
       }
       strays.push({

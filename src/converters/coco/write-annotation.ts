@@ -4,7 +4,8 @@ import type { Item } from '../../dataset/item.js'
 import { AnnotationText } from './annotation-text.js'
 import type { CategoryIds } from './category-ids.js'
 import type { ArrayIds, WrittenId } from './ids.js'
-import { elementText, namesSame } from './raw-names.js'
+import type { Insert } from './pose-text.js'
+import { elementText, namesSame, saysPlaced } from './raw-names.js'
 import { formAllowed, type SegmentationChoice, writeSegmentation } from './write-segmentation.js'
 
 /** What one document knows while its annotations are written. */
@@ -19,11 +20,13 @@ export interface AnnotationScope {
 export interface WrittenAnnotation {
   readonly text: string | Uint8Array | undefined
   readonly outcome: Outcome
+  /** What belongs into the text in the end, in order. */
+  readonly inserts?: readonly Insert[]
 }
 
 /**
  * Writes one annotation: verbatim where nothing of it changed and what it names is still called so, else afresh, in the key
- * order of its source where that was COCO. `imageId` is JSON text.
+ * order of its source where that was COCO. `imageId` is JSON text. `twin`: the file of another task has it too, key points and all.
  * @throws AnnotationError `size-unknown` where pixels are needed
  */
 export function writeAnnotation(
@@ -31,6 +34,7 @@ export function writeAnnotation(
   item: Item,
   imageId: string,
   scope: AnnotationScope,
+  twin?: { readonly moved: boolean },
 ): WrittenAnnotation {
   const { definition, label, raw } = annotation
   const { categories, choice, ids, account } = scope
@@ -38,7 +42,9 @@ export function writeAnnotation(
   const category = categories.idOf(label)
   let id: WrittenId | undefined
   const text = elementText(raw)
-  if (raw !== undefined && text !== undefined && formAllowed(annotation, choice) && namesSame(raw, imageId, category)) {
+  const pointed = twin !== undefined || (text !== undefined && namesPoints(annotation, text, categories))
+  const copied = text !== undefined && formAllowed(annotation, choice) && pointed
+  if (raw !== undefined && copied && namesSame(raw, imageId, category)) {
     id = ids.settle(annotation.id, coco, false)
     if (id.reason === undefined) return { text, outcome: keptOutcome(definition.type) }
   }
@@ -48,12 +54,13 @@ export function writeAnnotation(
   })
   const geometry = writeSegmentation(definition, choice, coco?.form, item)
   // What COCO's reader makes of elements without geometry goes back as it came.
-  const bare = coco !== undefined && (definition.type === 'class' || isOwn(annotation))
-  if (geometry === undefined && !bare)
-    return dropped(definition.type === 'segment' ? 'its picture is too large for a mask' : 'COCO has no place for it')
+  const bare = definition.type === 'text' || (coco !== undefined && (definition.type === 'class' || isOwn(annotation)))
+  if (geometry === undefined && !bare) return dropped(NO_GEOMETRY.get(definition.type) ?? 'COCO has no place for it')
   if (category === undefined && (coco === undefined || !categories.isUndeclared(label)))
     return dropped(categories.has(label) ? 'its category has no id' : 'its label is not in the label table')
-  const afresh = new AnnotationText({ annotation, coco, geometry, imageId, category, scope }).text(() => {
+  const placed = definition.type === 'pose' && twin === undefined ? categories.keypoints.place(definition) : undefined
+  const parts = { annotation, coco, geometry, imageId, category, placed, scope, twin }
+  const afresh = new AnnotationText(parts).text(() => {
     const settled = id ?? ids.settle(annotation.id, coco, false)
     const { reason } = settled
     if (reason !== undefined)
@@ -61,7 +68,15 @@ export function writeAnnotation(
     return settled
   })
   reportTime(annotation, account)
-  return { text: afresh, outcome: geometry?.outcome ?? keptOutcome(definition.type) }
+  const outcome = definition.type === 'pose' && placed === undefined && twin === undefined ? UNNAMED : geometry?.outcome
+  return { ...afresh, outcome: outcome ?? keptOutcome(definition.type) }
+}
+
+/** Whether the text of a pose can be copied: its category still has its points where they were. */
+function namesPoints({ definition }: Annotation, text: Uint8Array, { keypoints }: CategoryIds): boolean {
+  if (definition.type !== 'pose' || keypoints.fits(definition)) return true
+  const placed = keypoints.place(definition)
+  return placed !== undefined && saysPlaced(text, placed)
 }
 
 /** Whether the definition stands for an element COCO's reader had no word for. */
@@ -76,6 +91,11 @@ function reportTime({ span, keyFrames, place }: Annotation, account: Account): v
   if (keyFrames !== undefined) lose('key frames')
 }
 
+const NO_GEOMETRY: ReadonlyMap<string, string> = new Map([
+  ['segment', 'its picture is too large for a mask'],
+  ['pose', 'no point of it is labelled'],
+])
+const UNNAMED: Outcome = Object.freeze({ effect: 'derived', subject: 'pose', reason: 'its bounding box' })
 const KEPT = new Map<string, Outcome>()
 
 function keptOutcome(subject: string): Outcome {

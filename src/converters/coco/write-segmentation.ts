@@ -33,6 +33,7 @@ export interface WrittenSegmentation {
 const KEPT_BOX: Outcome = Object.freeze({ effect: 'kept', subject: 'box' })
 const KEPT_SEGMENT: Outcome = Object.freeze({ effect: 'kept', subject: 'segment' })
 const KEPT_BINARY: Outcome = Object.freeze({ effect: 'kept', subject: 'binary' })
+const KEPT_POSE: Outcome = Object.freeze({ effect: 'kept', subject: 'pose' })
 const STAYS: Outcome = Object.freeze({
   effect: 'kept',
   subject: 'binary',
@@ -64,13 +65,11 @@ export function writeSegmentation(
       return writeEllipse(definition)
     case 'cube':
     case 'pose': {
-      const { bounds } = definition
+      const { bounds, type } = definition
       if (bounds === null) return undefined
-      return {
-        text: EMPTY,
-        area: boundsArea(bounds),
-        outcome: { effect: 'derived', subject: definition.type, reason: 'its bounding box' },
-      }
+      const outcome: Outcome =
+        type === 'pose' ? KEPT_POSE : { effect: 'derived', subject: type, reason: 'its bounding box' }
+      return { text: EMPTY, area: boundsArea(bounds), outcome }
     }
     default:
       return undefined
@@ -88,6 +87,8 @@ export function unchangedSegmentation(
   moved = false,
 ): string | undefined {
   if (text === undefined || !formAllowed(annotation, choice)) return undefined
+  // Beside key points a region is a foreign text, which stands as long as they do.
+  if (annotation.type === 'pose') return moved ? undefined : text
   const bytes = encodeUtf8(text)
   const { value, skipped } = readSegmentation(bytes, 0, bytes.length, false)
   const { definition } = annotation

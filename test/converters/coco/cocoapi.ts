@@ -18,6 +18,8 @@ export function cocoFaults(text: string): readonly string[] {
     const image = images.get(annotation.image_id)
     if (image === undefined) faults.push(`annotation ${id} is on no image`)
     if (!categories.has(annotation.category_id)) faults.push(`annotation ${id} is of no category`)
+    // A caption is a text and nothing else.
+    if (typeof annotation.caption === 'string') continue
     if (!isNumbers(annotation.bbox) || annotation.bbox.length !== 4) faults.push(`annotation ${id} has no box`)
     if (typeof annotation.area !== 'bigint' && !isNumbers([annotation.area]))
       faults.push(`annotation ${id} has no area`)

@@ -25,7 +25,7 @@ describe('annotations', () => {
     expect(report.annotations).toEqual({ read: 7, kept: 4, derived: 0, approximated: 0, dropped: 3 })
     expect(entryLines({ entries: report.ledger }).slice(0, 3)).toEqual([
       'annotation dropped binary: filtered ×1',
-      'annotation dropped box: filtered ×1',
+      'annotation dropped pose: filtered ×1',
       'annotation dropped class: filtered ×1',
     ])
   })

@@ -185,11 +185,11 @@ describe('what COCO says beside geometry', () => {
     )
     expect(annotations.map(({ type, label }) => [type, label])).toEqual([
       ['class', 'dog'],
-      ['undefined', 'unlabelled'],
+      ['text', 'unlabelled'],
       ['undefined', 'unlabelled'],
     ])
     expect(annotations.slice(1).map(({ definition }) => definition)).toMatchObject([
-      { sourceType: 'caption', coordinates: null },
+      { text: 'A cat on a mat.' },
       { sourceType: 'coco', coordinates: null },
     ])
     expect(ledger.counts.read).toBe(3)

@@ -1,5 +1,6 @@
-import { openCoco, type ReadingSizes } from '../../../src/converters/coco/reader.js'
+import { type CocoReading, openCoco } from '../../../src/converters/coco/reader.js'
 import type { SegmentationChoice } from '../../../src/converters/coco/write-segmentation.js'
+import type { DocumentChoice } from '../../../src/converters/coco/writer.js'
 import { convertDataset, type Report } from '../../../src/converters/convert.js'
 import type { Policy } from '../../../src/converters/format.js'
 import { Ledger } from '../../../src/converters/ledger.js'
@@ -64,7 +65,7 @@ export type Files = Readonly<Record<string, string | Uint8Array>>
 export async function readDocument(
   document: string | Uint8Array | Files,
   policy: Policy = 'lenient',
-  sizes: ReadingSizes = {},
+  sizes: CocoReading = {},
   tree: SourceTree = treeOf(document),
 ): Promise<ReadDocument> {
   const ledger = new Ledger(policy)
@@ -90,6 +91,7 @@ export interface WriteOptions {
   readonly policy?: Policy
   readonly rewrite?: boolean
   readonly segmentation?: SegmentationChoice
+  readonly document?: DocumentChoice
   readonly change?: (dataset: Dataset) => Dataset
 }
 
@@ -118,6 +120,7 @@ export async function writeDataset(
     policy = 'lenient',
     rewrite,
     segmentation,
+    document,
     ledger,
   }: Omit<WriteOptions, 'change'> & { readonly ledger?: Ledger } = {},
 ): Promise<Written> {
@@ -128,7 +131,7 @@ export async function writeDataset(
     policy,
     rewrite,
     ledger,
-    options: { segmentation },
+    options: { segmentation, document },
   })
   const files = new Map([...tree.files.keys()].map((path) => [path, tree.text(path)]))
   return { text: [...files.values()][0] ?? '', files, report }

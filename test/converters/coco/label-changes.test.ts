@@ -19,7 +19,7 @@ describe('labels', () => {
     const annotations = texts(text, 'annotations')
     expect([0, 1, 5, 6].map((i) => annotations[i])).toEqual([0, 1, 5, 6].map((i) => ANNOTATIONS[i]))
     expect(annotations[3]).toBe(
-      '{"id":4,"image_id":1,"category_id":2,"keypoints":[1.0,2.0,2],"num_keypoints":1.0,"bbox":[5,5,5,5]}',
+      '{"id":4,"image_id":1,"category_id":2,"keypoints":[1,2,2],"num_keypoints":1,"bbox":[5,5,5,5]}',
     )
   })
 

@@ -18,10 +18,27 @@ describe('which files are a data set', () => {
     [
       ['annotations/captions_val.json', 'annotations/instances_train.json', 'annotations/instances_val.json', 'x.json'],
       [
+        ['annotations/captions_val.json', 'val'],
         ['annotations/instances_train.json', 'train'],
         ['annotations/instances_val.json', 'val'],
       ],
-      ['annotations/captions_val.json', 'x.json'],
+      ['x.json'],
+    ],
+    [
+      ['annotations/train.json', 'annotations/val2017.json', 'readme.json'],
+      [
+        ['annotations/train.json', 'train'],
+        ['annotations/val2017.json', 'val2017'],
+      ],
+      ['readme.json'],
+    ],
+    [
+      ['annotations/captions.json', 'annotations/instances.json'],
+      [
+        ['annotations/captions.json', undefined],
+        ['annotations/instances.json', undefined],
+      ],
+      [],
     ],
     [
       ['test/_annotations.coco.json', 'train/_annotations.coco.json', 'valid/_annotations.coco.json'],
@@ -54,15 +71,15 @@ describe('which files are a data set', () => {
   it('are said to be left aside', async () => {
     const { ledger } = await readDocument({
       'annotations/instances_val.json': part('val', [CAT], []),
-      'annotations/captions_val.json': '{',
+      'annotations/panoptic_val.json': '{',
     })
     expect(problemLines(ledger)).toEqual([
-      'file-skipped: this file is left aside: the data set is read from the instances files beside it @ annotations/captions_val.json',
+      'file-skipped: this file is left aside: the data set is read from the instances files beside it @ annotations/panoptic_val.json',
     ])
   })
 
   it('are written under names of their splits', () => {
-    expect([undefined, 'train', 'a/b c', 'тест.1'].map(documentPath)).toEqual([
+    expect([undefined, 'train', 'a/b c', 'тест.1'].map((split) => documentPath(split))).toEqual([
       'annotations/instances.json',
       'annotations/instances_train.json',
       'annotations/instances_a_b_c.json',

@@ -53,7 +53,7 @@ describe('root objects', () => {
     [
       '[]',
       'not-this-format',
-      'a.json: this is not a COCO data set: expected an object with "images" and "annotations", got an array (a list of results?)',
+      'a.json: this is not a COCO data set: expected an object with "images" and "annotations", or a list of results with "image_id", got another list',
     ],
     [
       '12',
