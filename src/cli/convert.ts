@@ -191,6 +191,6 @@ function verdict(report: Report, failOn: readonly FailOn[], out: string, { stder
   }
   const lost = leftOut(report)
   if (lost === 0) return EXIT.clean
-  stderr.write(`Finished, but ${counted(lost, 'thing was', 'things were')} left out because of problems.\n`)
+  stderr.write(`Finished, but ${counted(lost, 'problem')} left something out; see above.\n`)
   return EXIT.incomplete
 }

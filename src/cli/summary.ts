@@ -27,9 +27,16 @@ export function summaryText(report: Report, files: readonly string[], style: Sty
     ...ledgerLines('What became of fields', fieldEntries(report), style),
     ...problemLines(report.problems, style),
     '',
-    `Wrote ${filesText(files)} to ${printable(target.name)}. Pictures were not copied.`,
+    `Wrote ${filesText(files)} to ${printable(target.name)}. ${picturesText(report)}`,
   ]
   return `${lines.join('\n')}\n`
+}
+
+function picturesText({ pictures }: Report): string {
+  if (pictures === undefined) return 'Pictures stay where they are (--media).'
+  const { mode, placed, missing } = pictures
+  const done = { copy: 'copied', hardlink: 'linked (hard)', symlink: 'linked' }[mode]
+  return `${counted(placed, 'picture')} ${done}${missing === 0 ? '' : `, ${grouped(missing)} not found`}.`
 }
 
 function countLines({ items, annotations }: Report, style: Style): string[] {
@@ -56,7 +63,7 @@ function fieldEntries({ ledger }: Report): LedgerEntry[] {
 
 function ledgerLines(title: string, entries: readonly LedgerEntry[], style: Style): string[] {
   if (entries.length === 0) return []
-  const shown = entries.slice(0, SHOWN)
+  const shown = shownOf(entries)
   const rows = shown.map((entry) => [grouped(entry.count), entry.effect, subjectText(entry)])
   const indent = ' '.repeat(4 + Math.max(...rows.map(([count = '']) => count.length)))
   const lines = ['', style('bold', title)]
@@ -70,6 +77,26 @@ function ledgerLines(title: string, entries: readonly LedgerEntry[], style: Styl
   const more = entries.length - SHOWN
   if (more > 0) lines.push(`  and ${counted(more, 'more line')}; --report FILE writes all of them`)
   return lines
+}
+
+/** The first lines of each effect, so that many small ones of one do not hide the others. */
+function shownOf(entries: readonly LedgerEntry[]): readonly LedgerEntry[] {
+  if (entries.length <= SHOWN) return entries
+  const effects = new Map<string, number>()
+  for (const { effect } of entries) effects.set(effect, (effects.get(effect) ?? 0) + 1)
+  const share = Math.floor(SHOWN / effects.size)
+  let spare = SHOWN - [...effects.values()].reduce((sum, count) => sum + Math.min(count, share), 0)
+  const room = new Map<string, number>()
+  for (const [effect, count] of effects) {
+    const more = Math.min(Math.max(0, count - share), spare)
+    room.set(effect, Math.min(count, share) + more)
+    spare -= more
+  }
+  return entries.filter(({ effect }) => {
+    const left = room.get(effect) ?? 0
+    room.set(effect, left - 1)
+    return left > 0
+  })
 }
 
 function subjectText({ level, subject, reason, measure }: LedgerEntry): string {

@@ -27,6 +27,10 @@ export interface Report {
   readonly annotations: AnnotationCounts
   readonly ledger: readonly LedgerEntry[]
   readonly problems: readonly ProblemEntry[]
+  /** What became of the pictures, where they were to come along. */
+  readonly pictures?:
+    | { readonly mode: 'copy' | 'hardlink' | 'symlink'; readonly placed: number; readonly missing: number }
+    | undefined
   /** Wall time where the caller has a clock. Never part of anything compared. */
   readonly seconds?: number | undefined
 }
@@ -80,7 +84,7 @@ export async function convertDataset(source: Dataset, options: ConvertDatasetOpt
   try {
     for await (const item of dataset.items(ledger)) {
       throwIfAborted(signal)
-      const written = writeItem(sink, item, options.sizes, ledger)
+      const written = writeItem(sink, item, options.sizes, context)
       enterOutcomes(ledger, item, written instanceof Promise ? await written : written, to.id)
       items++
       if (items % PROGRESS_STEP === 0)
@@ -113,18 +117,22 @@ export function throwIfAborted(signal: Abort | undefined): void {
   if (signal?.aborted === true) throw new AnnotationError('aborted', 'stopped on request', { cause: signal.reason })
 }
 
-/** Writes an item; a writer that cannot do without its size gets it, where anybody knows it, and tries once more. */
+/**
+ * Writes an item; a writer that cannot do without its size gets it, where anybody knows it, and tries once more. Where
+ * nobody does, the policy and the writer say whether the work goes on.
+ */
 function writeItem(
   sink: Sink,
   item: Item,
   sizes: SizeSource | undefined,
-  ledger: Ledger,
+  { account, policy }: Context,
 ): readonly Outcome[] | Promise<readonly Outcome[]> {
   const again = async (error: unknown): Promise<readonly Outcome[]> => {
-    if (sizes === undefined || !(error instanceof AnnotationError) || error.code !== 'size-unknown') throw error
-    const sized = await withSize(item, sizes, ledger)
-    if (sized === item) throw error
-    return sink.write(sized)
+    if (!(error instanceof AnnotationError) || error.code !== 'size-unknown') throw error
+    const sized = sizes === undefined ? item : await withSize(item, sizes, account)
+    if (sized !== item) return sink.write(sized)
+    if (policy === 'strict' || sink.writeUnsized === undefined) throw error
+    return sink.writeUnsized(item)
   }
   try {
     const written = sink.write(item)

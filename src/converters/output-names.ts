@@ -19,6 +19,11 @@ export class OutputNames {
   readonly #account: Account
   readonly #apart: 'stem' | 'path'
   readonly #taken = new Map<string, string>()
+  /** Where the next number for a name starts, so that many of one name do not cost a walk each. */
+  readonly #next = new Map<string, number>()
+  /** Keys of every folder and of every file that items have, pictures and labels of any format. */
+  readonly #folders = new Set<string>()
+  readonly #files = new Set<string>()
 
   constructor(account: Account, options: OutputNamesOptions) {
     this.#account = account
@@ -31,26 +36,56 @@ export class OutputNames {
    * too long or written with backslashes, `path-collision` where another item has it already.
    */
   take(wanted: string, place?: Place): string {
-    const safe = this.#shortened(this.#inside(wanted, place), place)
+    const safe = this.#besideFiles(this.#shortened(this.#inside(wanted, place), place), place)
+    const [stem, extension] = splitExtension(safe)
     let path = safe
-    for (let n = 2; this.#taken.has(this.#key(path)); n++) {
-      const [stem, extension] = splitExtension(safe)
-      path = `${stem}-${n}${extension}`
-    }
-    if (path !== safe)
+    if (this.#isTaken(path)) {
+      const key = this.#key(safe)
+      let n = this.#next.get(key) ?? 2
+      for (path = `${stem}-${n}${extension}`; this.#isTaken(path); path = `${stem}-${n}${extension}`) n++
+      this.#next.set(key, n + 1)
       this.#account.problem({
         code: 'path-collision',
-        message: `another item has this file already (${this.#taken.get(this.#key(safe)) ?? ''})`,
+        message: `another item has this file already (${this.#taken.get(key) ?? 'a folder of this name'})`,
         place,
         got: JSON.stringify(safe),
         fix: `It is called ${JSON.stringify(path)} instead, its labels and its picture alike`,
       })
-    this.#taken.set(this.#key(path), path)
+    }
+    this.#enter(path)
     return path
   }
 
+  #isTaken(path: string): boolean {
+    return this.#taken.has(this.#key(path)) || filesOf(path).some((file) => this.#folders.has(file))
+  }
+
+  #enter(path: string): void {
+    this.#taken.set(this.#key(path), path)
+    for (const file of filesOf(path)) this.#files.add(file)
+    const folded = fold(path)
+    for (let at = folded.lastIndexOf('/'); at > 0; at = folded.lastIndexOf('/', at - 1))
+      this.#folders.add(folded.slice(0, at))
+  }
+
+  /** The path with another name for a folder that is a file of another item. */
+  #besideFiles(path: string, place: Place | undefined): string {
+    if (!path.includes('/')) return path
+    const parts = path.split('/')
+    let above = ''
+    for (const [i, part] of parts.slice(0, -1).entries()) {
+      let name = part
+      for (let n = 2; this.#files.has(fold(above + name)); n++) name = `${part}-${n}`
+      parts[i] = name
+      above += `${name}/`
+    }
+    const changed = parts.join('/')
+    if (changed !== path) this.#changed(path, changed, 'a folder has the name of a file of another item', place)
+    return changed
+  }
+
   #key(path: string): string {
-    return (this.#apart === 'stem' ? splitExtension(path)[0] : path).normalize('NFC').toLowerCase()
+    return fold(this.#apart === 'stem' ? splitExtension(path)[0] : path)
   }
 
   #inside(wanted: string, place: Place | undefined): string {
@@ -99,6 +134,17 @@ export function splitExtension(path: string): [stem: string, extension: string] 
   const base = path.lastIndexOf('/') + 1
   const dot = path.lastIndexOf('.')
   return dot > base ? [path.slice(0, dot), path.slice(dot)] : [path, '']
+}
+
+/** The same for paths that some disk does not tell apart. */
+function fold(path: string): string {
+  return path.normalize('NFC').toLowerCase()
+}
+
+/** The picture of an item and the label files that formats write for it. */
+function filesOf(path: string): readonly string[] {
+  const [stem] = splitExtension(fold(path))
+  return [fold(path), `${stem}.txt`, `${stem}.xml`, `${stem}.json`, `${fold(path)}.json`]
 }
 
 function isRelative(path: string): boolean {

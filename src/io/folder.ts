@@ -51,8 +51,9 @@ export function fileTree(path: string): DiskTree {
 }
 
 /**
- * All files below a folder. Links are followed as long as they stay in the folder; others, and names that are no
- * portable paths, are left out and listed in `skipped`. The folder is listed once: a later change is not seen.
+ * All files below a folder. Links are followed as long as they stay in the folder; of others only pictures are listed,
+ * which cannot be opened here. What else they lead to, and names that are no portable paths, is left out and listed in
+ * `skipped`. The folder is listed once: a later change is not seen.
  * @throws AnnotationError `io` when there is no such folder.
  */
 export async function folderTree(path: string): Promise<DiskTree> {
@@ -108,8 +109,14 @@ async function followLink(state: Walk, path: string, chain: readonly string[], l
   const skip = (reason: string): void => void state.skipped.push({ path, reason })
   const target = await realpath(join(state.root, path)).catch(() => undefined)
   if (target === undefined) return skip('a link to nothing')
-  if (!isBelow(state.root, target)) return skip('a link that leaves the folder')
   const kind = await stat(target)
+  if (!isBelow(state.root, target)) {
+    // Pictures are often kept elsewhere and linked. Their names are listed; nothing of them is read for annotations.
+    if (kind.isFile() && isPicture(path)) return void state.paths.push(path)
+    const others = kind.isDirectory() ? await walkPictures(state, path, [target]) : 1
+    if (others > 0) skip('a link that leaves the folder')
+    return
+  }
   if (kind.isFile()) state.paths.push(path)
   else if (!kind.isDirectory()) skip('not a regular file')
   else if (chain.includes(target)) skip('a link to a folder it lies in')
@@ -117,11 +124,40 @@ async function followLink(state: Walk, path: string, chain: readonly string[], l
   else await walk(state, path, [...chain, target], links + 1)
 }
 
+/** Lists the pictures below a folder outside the root; gives the number of files that are none. */
+async function walkPictures(state: Walk, folder: string, chain: readonly string[]): Promise<number> {
+  let others = 0
+  for (const entry of await readdir(join(state.root, folder), { withFileTypes: true }).catch(() => [])) {
+    const path = `${folder}/${entry.name}`
+    if (!isPortable(entry.name)) others++
+    else if (entry.isDirectory() || entry.isSymbolicLink()) {
+      const target = await realpath(join(state.root, path)).catch(() => undefined)
+      const kind = target === undefined ? undefined : await stat(target)
+      if (target === undefined || kind === undefined) others++
+      else if (!kind.isDirectory()) others += listPicture(state, path)
+      else if (!chain.includes(target) && chain.length <= LINK_DEPTH * 2)
+        others += await walkPictures(state, path, [...chain, target])
+    } else others += listPicture(state, path)
+  }
+  return others
+}
+
+function listPicture(state: Walk, path: string): 0 | 1 {
+  if (!isPicture(path)) return 1
+  state.paths.push(path)
+  return 0
+}
+
+/** Whether a name is that of a picture or film. */
+export function isPicture(path: string): boolean {
+  return /\.(?:jpe?g|png|webp|gif|bmp|tiff?|avif|heic|mp4|mov|mkv|avi|webm)$/i.test(path)
+}
+
 function hasFile(root: string, path: string): boolean {
   try {
     checkRelativePath(path)
     const target = realpathSync.native(join(root, path))
-    return isBelow(root, target) && statSync(target).isFile()
+    return (isBelow(root, target) || isPicture(path)) && statSync(target).isFile()
   } catch {
     return false
   }

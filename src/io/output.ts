@@ -5,6 +5,7 @@ import { AnnotationError } from '../errors.js'
 import { checkRelativePath } from '../paths.js'
 import type { ByteSink, SinkTree } from '../ports.js'
 import { closeQuietly } from './file-source.js'
+import { isBelow } from './folder.js'
 import { ioError, systemCode } from './io-error.js'
 import { checkFolder, checkReplaceable, lookAt, moveInto } from './move.js'
 import { openStaging, type Staging, type StagingOptions } from './staging.js'
@@ -79,7 +80,16 @@ function outputIn(dir: string, staging: Staging): Output {
     tree: { name: dir, create: (path) => new Promise((done) => done(create(path))) },
     files,
     async place(path, file, mode) {
-      await putFile(file, prepare(path), path, mode)
+      const target = prepare(path)
+      const original = realOf(file)
+      // What is there already stays there: put over itself, a link would be all that is left of it.
+      if (original === join(staging.target, path)) return void created.add(path)
+      if (mode === 'symlink' && isBelow(staging.target, original))
+        throw new AnnotationError('output-inside-input', 'a link would point to a file of the output folder itself', {
+          place: { file },
+          fix: 'Choose another output folder, or --media copy',
+        })
+      await putFile(original, target, path, mode)
       add(path)
     },
     commit() {
@@ -152,23 +162,30 @@ function openNew(file: string, path: string): number {
   }
 }
 
-async function putFile(file: string, target: string, path: string, mode: PlaceMode): Promise<void> {
+/** What a link names is looked up now: the output is moved into place later. */
+function realOf(file: string): string {
   try {
-    // What a link names is looked up now: the output is moved into place later.
-    const original = realpathSync.native(file)
+    return realpathSync.native(file)
+  } catch (error) {
+    throw ioError(error, file)
+  }
+}
+
+async function putFile(original: string, target: string, path: string, mode: PlaceMode): Promise<void> {
+  try {
     if (mode === 'copy') await copyFile(original, target, constants.COPYFILE_EXCL | constants.COPYFILE_FICLONE)
     else if (mode === 'hardlink') await link(original, target)
     else await symlink(original, target)
   } catch (error) {
     const code = systemCode(error)
     if (code === 'EEXIST') throw collision(path)
-    const { reason, fix } = ioError(error, file)
-    if (mode === 'copy' || !['EXDEV', 'EPERM', 'ENOTSUP', 'EMLINK'].includes(code ?? '')) throw ioError(error, file)
+    const { reason, fix } = ioError(error, original)
+    if (mode === 'copy' || !['EXDEV', 'EPERM', 'ENOTSUP', 'EMLINK'].includes(code ?? '')) throw ioError(error, original)
     throw new AnnotationError(
       'io',
       `no ${mode} can be made from here: ${code === 'EXDEV' ? 'the output is on another disk' : reason}`,
       {
-        place: { file },
+        place: { file: original },
         fix: mode === 'hardlink' ? 'Use --media copy or symlink' : (fix ?? 'Use --media copy'),
         cause: error,
       },

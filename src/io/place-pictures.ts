@@ -11,6 +11,8 @@ export const MEDIA_MODES: readonly MediaMode[] = ['none', 'copy', 'hardlink', 's
 /** Where a writer gets the pictures of the items put; see `Pictures` of the converters. */
 export interface PlacedPictures {
   readonly carried: boolean
+  /** How many were put into the output so far, and how many were not found. */
+  readonly counts: { readonly placed: number; readonly missing: number }
   place(item: Item, path: string): Promise<void>
   folderOf(item: Item): string | undefined
 }
@@ -23,17 +25,27 @@ export function placedPictures(
   account: Account,
 ): PlacedPictures {
   const search = folders === undefined ? () => undefined : pictureSearch(folders)
+  const counts = { placed: 0, missing: 0 }
   return {
     carried: mode !== 'none',
+    counts,
     async place(item, path) {
       if (mode === 'none') return
       const found = search(item)
-      if (found !== undefined) return output.place(path, found.file, mode)
+      if (found !== undefined) {
+        await output.place(path, found.file, mode)
+        counts.placed++
+        return
+      }
+      counts.missing++
       account.problem({
         code: 'picture-missing',
         message: 'the picture of this item is not to be found, so it is missing in the output',
         place: { file: item.path },
-        fix: 'Say where the pictures are with --images FOLDER',
+        fix:
+          folders?.images === undefined
+            ? 'Say where the pictures are with --images FOLDER'
+            : `Name the folder they lie in: in ${folders.images} they are looked for by their path, and by their base name right in it`,
         lossy: true,
       })
     },

@@ -21,7 +21,7 @@ import {
 } from '../index.js'
 import { breath, breathing } from '../io/breathe.js'
 import { nodeDeflate } from '../io/deflate.js'
-import { type DiskTree, sourceTree } from '../io/folder.js'
+import { type DiskTree, isPicture, sourceTree } from '../io/folder.js'
 import { createOutput } from '../io/output.js'
 import { checkedSizes } from '../io/picture-check.js'
 import { type MediaMode, placedPictures } from '../io/place-pictures.js'
@@ -137,6 +137,8 @@ export async function convert(options: ConvertOptions): Promise<Report> {
     const dataset = prepared(opened ?? breathing(from as Dataset), to, sizing, options, ledger)
     const input = tree?.folder ?? options.images
     const folders = input === undefined ? undefined : { input, images: options.images }
+    const { media = 'none' } = options
+    const pictures = placedPictures(output, folders, media, ledger)
     const report = await convertDataset(dataset, {
       to,
       tree: output.tree,
@@ -148,7 +150,7 @@ export async function convert(options: ConvertOptions): Promise<Report> {
       source,
       scratch,
       deflate: nodeDeflate,
-      pictures: placedPictures(output, folders, options.media ?? 'none', ledger),
+      pictures,
       signal,
       onProgress,
     })
@@ -157,7 +159,8 @@ export async function convert(options: ConvertOptions): Promise<Report> {
     throwIfAborted(signal)
     await output.commit()
     options.onWritten?.([...output.files])
-    return { ...report, seconds: (performance.now() - started) / 1000 }
+    const carried = media === 'none' ? {} : { pictures: { mode: media, ...pictures.counts } }
+    return { ...report, ...carried, seconds: (performance.now() - started) / 1000 }
   } finally {
     await output.abort()
     await opened?.close()
@@ -187,7 +190,7 @@ async function openTree(
   const dataset = await format.read.open(tree, resolveOptions(format.id, format.read.options, given), context)
   for (const { path, reason } of tree.skipped) {
     // A picture may well be a link to somewhere else: nobody reads it for annotations.
-    if (!PICTURE.test(path))
+    if (!isPicture(path))
       context.account.problem({
         code: 'file-skipped',
         message: `left out: ${reason}`,
@@ -197,8 +200,6 @@ async function openTree(
   }
   return { dataset: breathing(dataset), format }
 }
-
-const PICTURE = /\.(?:jpe?g|png|webp|gif|bmp|tiff?|avif|heic|mp4|mov|mkv|avi|webm)$/i
 
 /** The data set as the options want it: labels, splits, sizes. */
 function prepared(

@@ -30,7 +30,7 @@ describe('the summary', () => {
     approximated  0
     dropped       0
 
-Wrote annotations/instances.json to out. Pictures were not copied.
+Wrote annotations/instances.json to out. Pictures stay where they are (--media).
 `)
   })
 
@@ -59,8 +59,8 @@ Problems
   1  expected-type  bad segmentation: expected a list of rings or an RLE object, got "round" (left out)
      a.json /annotations/2/segmentation
 
-Wrote annotations/instances.json to out. Pictures were not copied.
-Finished, but 1 thing was left out because of problems.
+Wrote annotations/instances.json to out. Pictures stay where they are (--media).
+Finished, but 1 problem left something out; see above.
 `)
   })
 

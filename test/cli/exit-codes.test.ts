@@ -17,7 +17,7 @@ describe('exit codes of the program', () => {
     const folder = folderWith({ 'a.json': CLEAN })
     const { code, stdout, stderr } = await runCli(['convert', 'a.json', '--to', 'coco', '--out', 'out'], folder)
     expect({ code, stdout }).toEqual({ code: 0, stdout: '' })
-    expect(stderr).toContain('Wrote annotations/instances.json to out. Pictures were not copied.\n')
+    expect(stderr).toContain('Wrote annotations/instances.json to out. Pictures stay where they are (--media).\n')
     expect(JSON.parse(readFileSync(join(folder, 'out/annotations/instances.json'), 'utf8'))).toEqual(JSON.parse(CLEAN))
   })
 
@@ -55,7 +55,7 @@ describe('exit codes of the program', () => {
     expect(await runCli(['convert', 'a.json', '--to', 'coco', '--out', 'out', '--quiet'], folder)).toEqual({
       code: 4,
       stdout: '',
-      stderr: 'Finished, but 1 thing was left out because of problems.\n',
+      stderr: 'Finished, but 1 problem left something out; see above.\n',
     })
     expect(readdirSync(folder).sort()).toEqual(['a.json', 'out'])
   })

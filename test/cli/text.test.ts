@@ -174,7 +174,7 @@ What became of fields
    3  defaulted  item id: numbered
    1  dropped    header info: no place in yolo
 
-Wrote 4 files to out. Pictures were not copied.
+Wrote 4 files to out. Pictures stay where they are (--media).
 `)
   })
 

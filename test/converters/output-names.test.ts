@@ -60,6 +60,21 @@ describe('OutputNames', () => {
     expect(names[0]).toMatch(/^dir\/é+-[0-9a-f]{8}\.jpg$/)
   })
 
+  it('keeps a file and a folder of one name apart, whichever comes first', () => {
+    expect(namesOf('stem', 'a.jpg', 'a.txt/b.jpg', 'A.XML/c.jpg')).toEqual({
+      names: ['a.jpg', 'a.txt-2/b.jpg', 'A.XML-2/c.jpg'],
+      codes: ['path-changed'],
+    })
+    expect(namesOf('stem', 'a.txt/b.jpg', 'a.jpg').names).toEqual(['a.txt/b.jpg', 'a-2.jpg'])
+    expect(namesOf('path', 'a.jpg', 'a.jpg/b.jpg').names).toEqual(['a.jpg', 'a.jpg-2/b.jpg'])
+  })
+
+  it('names many of one name without a walk for each', () => {
+    const { names } = namesOf('stem', ...Array.from({ length: 50_000 }, (_, i) => `/abs/${i}/frame.jpg`))
+    expect(new Set(names).size).toBe(50_000)
+    expect(names.at(-1)).toBe('frame-50000.jpg')
+  })
+
   it('gives safe and different names whatever is asked for', () => {
     const piece = fc.constantFrom('a', 'A', '..', '.', '', '/', '\\', '\0', 'C:', 'é', 'e\u0301', '.jpg', '.png', '-2')
     fc.assert(

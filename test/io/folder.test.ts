@@ -91,6 +91,34 @@ describe('folderTree', () => {
     },
   )
 
+  it.skipIf(windows)('lists pictures kept elsewhere and linked, and opens none of them', async () => {
+    const folder = temporaryFolder()
+    putFiles(folder, {
+      'in/labels/a.txt': 'a',
+      'data/a.jpg': 'picture',
+      'data/deep/b.PNG': 'picture',
+      'mixed/c.jpg': 'picture',
+      'mixed/c.txt': 'secret',
+    })
+    const root = join(folder, 'in')
+    symlinkSync(join(folder, 'data'), join(root, 'images'))
+    symlinkSync(join(folder, 'mixed'), join(root, 'mixed'))
+    symlinkSync(join(folder, 'data/a.jpg'), join(root, 'one.jpg'))
+    symlinkSync(join(folder, 'in'), join(folder, 'data/loop'))
+    const tree = await folderTree(root)
+    const paths = await tree.list()
+    expect(paths.filter((path) => !path.includes('loop'))).toEqual([
+      'images/a.jpg',
+      'images/deep/b.PNG',
+      'labels/a.txt',
+      'mixed/c.jpg',
+      'one.jpg',
+    ])
+    expect(tree.skipped.some(({ path }) => path === 'mixed')).toBe(true)
+    expect(await tree.has('images/a.jpg')).toBe(true)
+    expect(await tree.has('mixed/c.txt')).toBe(false)
+    await expect(tree.open('images/a.jpg')).rejects.toMatchObject({ code: 'path-escape' })
+  })
   it.skipIf(windows)('does not run in circles (links need rights on Windows)', async () => {
     const folder = temporaryFolder()
     putFiles(folder, { 'a/file.txt': '', 'b/file.txt': '' })

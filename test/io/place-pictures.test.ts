@@ -58,6 +58,33 @@ describe('placedPictures', () => {
     expect((await placed(folder, 'none')).problems).toEqual([])
   })
 
+  it.each(['copy', 'hardlink', 'symlink'] as const)(
+    'leaves a picture alone that is in its place already: %s',
+    async (mode) => {
+      const folder = temporaryFolder()
+      putFiles(folder, { 'out/images/a.jpg': 'picture', 'ann/i.json': '' })
+      const output = await createOutput(join(folder, 'out'), { overwrite: true })
+      const folders = { input: join(folder, 'ann'), images: join(folder, 'out/images') }
+      const pictures = placedPictures(output, folders, mode, new Ledger('lenient'))
+      await pictures.place(itemAt('a.jpg'), 'images/a.jpg')
+      await output.commit()
+      expect(pictures.counts).toEqual({ placed: 1, missing: 0 })
+      expect(lstatSync(join(folder, 'out/images/a.jpg')).isFile()).toBe(true)
+      expect(readFileSync(join(folder, 'out/images/a.jpg'), 'utf8')).toBe('picture')
+    },
+  )
+
+  it('makes no link to a file of the output itself, which might be replaced', async () => {
+    const folder = temporaryFolder()
+    putFiles(folder, { 'out/images/a.jpg': 'picture', 'ann/i.json': '' })
+    const output = await createOutput(join(folder, 'out'), { overwrite: true })
+    const folders = { input: join(folder, 'ann'), images: join(folder, 'out/images') }
+    const pictures = placedPictures(output, folders, 'symlink', new Ledger('lenient'))
+    await expect(pictures.place(itemAt('a.jpg'), 'train/a.jpg')).rejects.toMatchObject({ code: 'output-inside-input' })
+    await output.abort()
+    expect(readFileSync(join(folder, 'out/images/a.jpg'), 'utf8')).toBe('picture')
+  })
+
   it('refuses places outside the output and places taken', async () => {
     const folder = temporaryFolder()
     putFiles(folder, { 'in/a.jpg': 'picture' })

@@ -72,7 +72,7 @@ const ROWS: readonly Row[] = [
   ['time', [79, 70, 229]],
   ['answer', [100, 116, 139]],
   ['english', [71, 143, 205]],
-  ['caption', [255, 179, 71]],
+  ['Text', [255, 179, 71]],
   ['item.description', [148, 163, 184]],
 ]
 

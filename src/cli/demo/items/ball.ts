@@ -1,11 +1,11 @@
 import { idFrom } from '../../../dataset/id.js'
 import { Item } from '../../../dataset/item.js'
 import type { KeyFrame } from '../../../dataset/track.js'
-import { Box, Classification } from '../../../definitions/index.js'
+import { Box, Classification, Subtitle } from '../../../definitions/index.js'
 import * as film from '../scenes/ball.js'
 import { mark } from './mark.js'
 
-/** A short film: one track with key frames, each held until the next, and hidden for a while. */
+/** A short film: one track with key frames, each held until the next, and hidden for a while; and what is said about it. */
 export function ballItem(): Item {
   const keyFrames = film.KEY_FRAMES.map(ballKeyFrame)
   const span = { frame: 0, endFrame: film.FRAMES - 1, startTime: 0, endTime: (film.FRAMES - 1) / film.FPS }
@@ -25,6 +25,11 @@ export function ballItem(): Item {
       mark(701, ballBox(0), { object: 'ball-1', span, keyFrames }),
       mark(702, new Box({ ...film.CRATE, label: 'crate' }), { object: 'crate-1', span }),
       mark(703, new Classification({ label: 'outdoors' }), { span }),
+      ...film.CUES.map(({ from, to, text, cue }, i) =>
+        mark(704 + i, new Subtitle({ label: 'Text', text, attributes: cue }), {
+          span: { frame: from, endFrame: to, startTime: from / film.FPS, endTime: to / film.FPS },
+        }),
+      ),
     ],
   })
 }

@@ -12,8 +12,10 @@ export function chimesItem(): Item {
     media: { kind: 'audio', duration: DURATION, mimetype: 'audio/wav' },
     annotations: [
       mark(901, new Classification({ label: 'english' })),
-      ...STROKES.map(({ at, until, text }, i) =>
-        mark(902 + i, new Subtitle({ label: 'caption', text }), { span: { startTime: at, endTime: until } }),
+      ...STROKES.map(({ at, until, text, cue }, i) =>
+        mark(902 + i, new Subtitle({ label: 'Text', text, attributes: cue }), {
+          span: { startTime: at, endTime: until },
+        }),
       ),
     ],
   })

@@ -55,7 +55,8 @@ export function chimesPreview(studio: Studio, item: Item, labels: LabelTree): Pi
     pen.font = `12px ${FONT}`
     pen.textBaseline = 'middle'
     pen.fillStyle = readableOn(color)
-    pen.fillText(fitText(pen, definition.text, right - left - 16), left + 8, (top + bottom) / 2)
+    const said = definition.text.replaceAll('\n', ' ')
+    pen.fillText(fitText(pen, said, right - left - 16), left + 8, (top + bottom) / 2)
     pen.textBaseline = 'alphabetic'
   }
   return sheet

@@ -28,6 +28,13 @@ export function ballVisible(frame: number): boolean {
   return x - RADIUS < CRATE.left || x + RADIUS > CRATE.right || y - RADIUS < CRATE.top
 }
 
+/** What is said about the film, from frame to frame. */
+export const CUES = [
+  { from: 2, to: 18, text: 'Off it goes!', cue: { speaker: 'Mira', identifier: 'ball-1' } },
+  { from: 24, to: 32, text: 'Where did it go?', cue: { speaker: 'Jon', identifier: 'ball-2', settings: 'line:0' } },
+  { from: 33, to: 46, text: 'It was behind the crate.', cue: { speaker: 'Mira', identifier: 'ball-3' } },
+] as const
+
 /** The frames at which the track is set: every fourth, and those where the ball vanishes and comes back. */
 export const KEY_FRAMES: readonly number[] = Array.from({ length: FRAMES }, (_, frame) => frame).filter(
   (frame) => frame % 4 === 0 || ballVisible(frame) !== ballVisible(frame - 1),

@@ -1,12 +1,24 @@
-/** Three chimes of a clock, and what is said about them. Seconds and hertz. */
+/** Three chimes of a clock, and what is said about them: by whom, and where on the screen. Seconds and hertz. */
 
 export const DURATION = 6
 export const RATE = 11_025
 
 export const STROKES = [
-  { at: 0.2, pitch: 659.26, text: '(A clock begins to chime.)', until: 1.9 },
-  { at: 2, pitch: 523.25, text: "One o'clock, two o'clock …", until: 3.7 },
-  { at: 3.8, pitch: 392, text: "… three o'clock: time for tea.", until: 5.8 },
+  { at: 0.2, pitch: 659.26, text: '(A clock begins to chime.)', until: 1.9, cue: { identifier: 'chime-1' } },
+  {
+    at: 2,
+    pitch: 523.25,
+    text: "One o'clock, two o'clock …",
+    until: 3.7,
+    cue: { identifier: 'chime-2', speaker: 'Mira', settings: 'align:start position:10%' },
+  },
+  {
+    at: 3.8,
+    pitch: 392,
+    text: "… three o'clock:\ntea & cake!",
+    until: 5.8,
+    cue: { identifier: 'chime-3', speaker: 'Jon', settings: 'align:end line:0' },
+  },
 ] as const
 
 /** The sound from -1 to 1, {@link RATE} values a second: bells are a few decaying tones each. */
