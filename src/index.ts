@@ -80,6 +80,7 @@ export { type Label, LabelTree, type Skeleton, uniqueName } from './dataset/labe
 export type { KeyFrame, Span } from './dataset/track.js'
 export {
   assignSplits,
+  type ConversionFunction,
   filterAnnotations,
   filterItems,
   mapAnnotations,
@@ -181,7 +182,7 @@ export type {
   SinkTree,
   SourceTree,
 } from './ports.js'
-export type { ConversionFunction, Selection } from './sdk/conversion.js'
+export type { Selection } from './sdk/conversion.js'
 export {
   type ConversionOptions,
   type Converted,

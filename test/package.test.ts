@@ -44,7 +44,7 @@ beforeAll(() => {
 describe('what users install', () => {
   const LIBRARY = /^dist\/(?:[\w-]+\/)*[\w-]+\.(?:js|d\.ts)$/
   const REST =
-    /^(?:package\.json|README\.md|LICENSE|CHANGELOG\.md|fonts\/[^/]+|docs\/[\w-]+\.md|docs\/formats\/[\w-]+\.md)$/
+    /^(?:package\.json|README\.md|LICENSE|CHANGELOG\.md|fonts\/[^/]+|docs\/[\w-]+\.md|docs\/formats\/[\w-]+\.md|docs\/images\/[\w-]+\.(?:svg|png)|bench\/README\.md)$/
   let pack: Packed
 
   beforeAll(() => {

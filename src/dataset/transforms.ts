@@ -27,18 +27,24 @@ export function filterAnnotations(dataset: Dataset, keep: (annotation: Annotatio
 }
 
 /**
+ * What becomes of an annotation: none (`undefined`, `null` or an empty list), one or many. Annotations are immutable; make
+ * new ones with `annotation.with({…})`.
+ */
+export type ConversionFunction = (
+  annotation: Annotation,
+  item: Item,
+) => Annotation | readonly Annotation[] | null | undefined
+
+/**
  * Each annotation replaced by none, one or many. One that is replaced by none is `dropped: filtered`; many count as the
  * one they came from, by the worst of what becomes of them.
  */
-export function mapAnnotations(
-  dataset: Dataset,
-  change: (annotation: Annotation, item: Item) => readonly Annotation[],
-): Dataset {
+export function mapAnnotations(dataset: Dataset, change: ConversionFunction): Dataset {
   return withItems(dataset, (item) => {
     const changed: Annotation[] = []
     let same = true
     for (const annotation of item.annotations) {
-      const results = change(annotation, item)
+      const results = listed(change(annotation, item))
       for (const result of results) {
         const made = result !== annotation && result.origin === undefined
         changed.push(made ? result.with({ origin: sourceOf(annotation) }) : result)
@@ -47,6 +53,15 @@ export function mapAnnotations(
     }
     return same ? item : item.with({ annotations: changed })
   })
+}
+
+function listed(made: ReturnType<ConversionFunction>): readonly Annotation[] {
+  if (made === undefined || made === null) return []
+  return isOne(made) ? [made] : made
+}
+
+function isOne(made: Annotation | readonly Annotation[]): made is Annotation {
+  return !Array.isArray(made)
 }
 
 /**

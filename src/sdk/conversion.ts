@@ -1,16 +1,7 @@
 import type { Annotation } from '../dataset/annotation.js'
 import type { Dataset } from '../dataset/dataset.js'
 import type { Item } from '../dataset/item.js'
-import { filterItems, mapAnnotations } from '../dataset/transforms.js'
-
-/**
- * What becomes of an annotation between reading and writing: none (`undefined`, `null` or an empty list), one or many.
- * Annotations are immutable; make new ones with `annotation.with({…})`.
- */
-export type ConversionFunction = (
-  annotation: Annotation,
-  item: Item,
-) => Annotation | readonly Annotation[] | null | undefined
+import { type ConversionFunction, filterItems, mapAnnotations } from '../dataset/transforms.js'
 
 /** What to take of a data set, and what to make of it. */
 export interface Selection {
@@ -28,13 +19,6 @@ export function selected(dataset: Dataset, { filter, annotationFilter, conversio
   if (annotationFilter === undefined && conversion === undefined) return items
   return mapAnnotations(items, (annotation, item) => {
     if (annotationFilter !== undefined && !annotationFilter(annotation, item)) return []
-    if (conversion === undefined) return [annotation]
-    const made = conversion(annotation, item)
-    if (made === undefined || made === null) return []
-    return isOne(made) ? [made] : made
+    return conversion === undefined ? annotation : conversion(annotation, item)
   })
-}
-
-function isOne(made: Annotation | readonly Annotation[]): made is Annotation {
-  return !Array.isArray(made)
 }

@@ -87,6 +87,12 @@ describe('mapAnnotations', () => {
     expect(log).toEqual(['read 2', 'drop box: filtered @ a.json /annotations/0', 'read 1', 'read 0'])
   })
 
+  it('takes nothing for none, and one annotation for a list of one', async () => {
+    const dataset = mapAnnotations(farm(), (each) => (each === cat ? null : each === dog ? undefined : each))
+    const { items } = await collect(dataset)
+    expect(items.map(({ annotations }) => annotations)).toEqual([[], [cow], []])
+  })
+
   it('takes annotations made from nothing for parts of the one they replace', async () => {
     const fresh = annotation('cat')
     const { items, log } = await collect(mapAnnotations(farm(), (each) => (each === cat ? [fresh] : [each])))
