@@ -93,7 +93,7 @@ const SURFACE = {
       traceInstances traceMask tracePixels traceTree union xor
     `,
     types: `
-      CocoRle Connectivity ContourHierarchy ContourMethod ContourMode ContourOptions CroppedRle EllipseShape
+      DensePixels CocoRle Connectivity ContourHierarchy ContourMethod ContourMode ContourOptions CroppedRle EllipseShape
       FillOptions FillRule InstanceOptions LabelBits LabelData LabelLayer LabelMap OpencvContour PaintOptions
       PixelOrder RepairOptions TraceOptions TracePixelsOptions TracedInstance TracedPart UnitedRing Winding
     `,

@@ -11,7 +11,7 @@ const decoder = new TextDecoder()
 /** A mask as COCO writes it: the size has the height first; the counts are run lengths or their compressed text. */
 export interface CocoRle {
   readonly size: readonly [height: number, width: number]
-  readonly counts: string | readonly number[]
+  readonly counts: string | ArrayLike<number>
 }
 
 /**
@@ -29,11 +29,16 @@ export function maskFromCocoRle(rle: CocoRle, options: RepairOptions = {}): Mask
   }
   const [height, width] = size as [number, number]
   if (typeof counts === 'string') return maskFromCocoString(counts, width, height, options)
-  if (Array.isArray(counts)) return Mask.fromRuns(width, height, counts as number[], options)
+  if (isList(counts)) return Mask.fromRuns(width, height, counts, options)
   throw new AnnotationError('rle-format', 'the counts of a run-length encoding are unusable', {
     expected: 'a string or a list of numbers',
     got: counts === null ? 'null' : typeof counts,
   })
+}
+
+function isList(value: unknown): value is ArrayLike<number> {
+  if (typeof value !== 'object' || value === null || !('length' in value)) return false
+  return Number.isInteger(value.length) && (value.length as number) >= 0
 }
 
 /** A copy of the run lengths, to be written as an uncompressed encoding. The size beside them is `[height, width]`. */

@@ -4,6 +4,7 @@ export { type CocoRle, cocoRleCounts, cocoRleString, maskFromCocoRle, maskFromCo
 export { type Connectivity, components } from './components.js'
 export { cropMask, flipMask, pasteMask, rotateMask } from './crop.js'
 export { type CroppedRle, croppedRle, maskFromCroppedRle } from './cropped-rle.js'
+export type { DensePixels } from './dense-input.js'
 export { FILL_RULES, type FillOptions, type FillRule, fillParts, fillRings } from './fill.js'
 export { fillPolygonCoco, fillRingCoco, fillRingsCoco } from './fill-coco.js'
 export { fillPartsCoco } from './fill-parts.js'

@@ -1,5 +1,6 @@
 import { AnnotationError } from '../errors.js'
 import type { Bounds } from '../geometry/bounds.js'
+import { checkedPixels, checkedThreshold, type DensePixels } from './dense-input.js'
 import { hashRuns } from './hash.js'
 import { fillColumns, fillRows } from './pixels.js'
 import { RunBuilder } from './run-builder.js'
@@ -24,7 +25,8 @@ export type PixelOrder = 'row' | 'column'
  * background and foreground, beginning with background.
  *
  * The runs are canonical: only the first may be 0, and a mask without pixels has the one run 0. So two masks are equal
- * exactly when their sizes and runs are.
+ * exactly when their sizes and runs are. A mask is frozen; JavaScript cannot freeze the numbers in a typed array, so that
+ * not to write into `runs` is left to those who read them.
  */
 export class Mask {
   readonly width: number
@@ -38,6 +40,7 @@ export class Mask {
     this.width = width
     this.height = height
     this.runs = runs
+    Object.freeze(this)
   }
 
   /**
@@ -107,19 +110,21 @@ export class Mask {
   /**
    * A mask from one byte a pixel, row by row unless `order` says otherwise. A pixel is foreground when its value exceeds
    * `threshold` (default 0: anything but zero).
-   * @throws AnnotationError `mask-size` when `data` has not width × height bytes.
+   * @throws TypeError for data that are no bytes, an order there is none of and a threshold that is no number;
+   * AnnotationError `mask-size` when `data` has not width × height bytes or the size is no size.
    */
   static fromDense(
-    data: Uint8Array,
+    data: DensePixels,
     width: number,
     height: number,
     options: { readonly order?: PixelOrder; readonly threshold?: number } = {},
   ): Mask {
     const total = pixelCount(width, height, 'mask-size')
-    checkLength(data, width, height)
-    const { order = 'row', threshold = 0 } = options
+    const bytes = checkedPixels(data, width, height)
+    const order = checkedOrder(options.order ?? 'row')
+    const threshold = checkedThreshold(options.threshold ?? 0)
     const runs =
-      order === 'row' ? runsFromRows(data, width, height, threshold) : runsFromColumns(data, total, threshold)
+      order === 'row' ? runsFromRows(bytes, width, height, threshold) : runsFromColumns(bytes, total, threshold)
     return new Mask(width, height, runs)
   }
 
@@ -127,15 +132,17 @@ export class Mask {
    * One byte a pixel, row by row unless `order` says otherwise: 0 for background, `foreground` (default 1, 255 for
    * pictures) for the rest. In a fresh array, or in `into`, all of which is written and which is given back: for many masks
    * an array that is used again is several times as fast.
-   * @throws TypeError for a foreground that is no integer from 1 to 255; AnnotationError `mask-size` when `into` has not
+   * @throws TypeError for an order there is none of, a foreground that is no integer from 1 to 255 or an `into` that is no
+   * Uint8Array; AnnotationError `mask-size` when `into` has not
    * width × height bytes.
    */
   toDense(order: PixelOrder = 'row', foreground = 1, into?: Uint8Array): Uint8Array {
     const { width, height, runs } = this
+    checkedOrder(order)
     if (!(Number.isInteger(foreground) && foreground >= 1 && foreground <= 255)) {
       throw new TypeError(`foreground must be an integer from 1 to 255, got ${String(foreground)}`)
     }
-    if (into !== undefined) checkLength(into, width, height)
+    if (into !== undefined) checkInto(into, width, height)
     const data = into?.fill(0) ?? new Uint8Array(width * height)
     if (order === 'row') fillRows(data, runs, width, height, foreground)
     else fillColumns(data, runs, foreground)
@@ -190,10 +197,12 @@ export class Mask {
   }
 }
 
-function checkLength(data: Uint8Array, width: number, height: number): void {
-  if (data.length === width * height) return
-  throw new AnnotationError('mask-size', 'the pixels do not fill the mask', {
-    expected: `${width * height} bytes (${width} wide, ${height} high)`,
-    got: `${data.length}`,
-  })
+function checkedOrder(order: PixelOrder): PixelOrder {
+  if (order === 'row' || order === 'column') return order
+  throw new TypeError(`order must be 'row' or 'column', got ${String(order)}`)
+}
+
+function checkInto(into: Uint8Array, width: number, height: number): void {
+  if (!(into instanceof Uint8Array)) throw new TypeError('into must be a Uint8Array')
+  checkedPixels(into, width, height)
 }

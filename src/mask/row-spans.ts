@@ -1,3 +1,4 @@
+import { BitRows } from './bit-rows.js'
 import { countsToStarts } from './buckets.js'
 import { LineUnion } from './line-union.js'
 import { Mask } from './mask.js'
@@ -8,12 +9,19 @@ import { transposeRuns } from './transpose.js'
 /** Numbers a stretch takes: its row, where it starts, where it ends. */
 const SPAN = 3
 
-/** Collects stretches of rows, in any order, overlapping or not, cut to the canvas; what is painted is their union. */
+/** Up to so many numbers are kept as stretches whatever the canvas. */
+const FEW = 2 ** 16 * SPAN
+
+/**
+ * Collects stretches of rows, in any order, overlapping or not, cut to the canvas; what is painted is their union. Once
+ * they take three times the memory of the canvas in bits, bits are what is kept.
+ */
 export class RowSpans {
   readonly width: number
   readonly height: number
   readonly #total: number
   #spans = new Int32Array(64 * SPAN)
+  #bits: BitRows | null = null
   #used = 0
   #top = Number.POSITIVE_INFINITY
   #bottom = 0
@@ -31,6 +39,10 @@ export class RowSpans {
     if (start < 0) start = 0
     if (end > this.width) end = this.width
     if (!(start < end)) return
+    if (this.#bits !== null) {
+      this.#bits.add(row, start, end)
+      return
+    }
     let spans = this.#spans
     const used = this.#used
     // Outlines come a pixel at a time: most stretches lengthen the one before.
@@ -44,6 +56,10 @@ export class RowSpans {
       }
     }
     if (used === spans.length) {
+      if (used >= FEW && used >= SPAN * BitRows.wordsOf(this.width, this.height)) {
+        this.#paintBits().add(row, start, end)
+        return
+      }
       spans = new Int32Array(used * 2)
       spans.set(this.#spans)
       this.#spans = spans
@@ -56,8 +72,25 @@ export class RowSpans {
     this.#used = used + SPAN
   }
 
+  #paintBits(): BitRows {
+    const bits = new BitRows(this.width, this.height)
+    const spans = this.#spans
+    for (let i = 0; i < this.#used; i += SPAN) {
+      bits.add(spans[i] as number, spans[i + 1] as number, spans[i + 2] as number)
+    }
+    this.#bits = bits
+    this.#spans = new Int32Array(0)
+    this.#used = 0
+    return bits
+  }
+
   /** Canonical runs row by row. */
   rowRuns(): Int32Array {
+    if (this.#bits !== null) {
+      const builder = new RunBuilder()
+      this.#bits.build(builder)
+      return builder.finish(this.#total)
+    }
     const spans = this.#spans
     const used = this.#used
     if (used === 0) return Int32Array.of(this.#total)

@@ -33,7 +33,8 @@ const NO_HOLES: readonly Ring[] = Object.freeze([])
 /**
  * The connected regions of a mask, each traced as `traceMask` does: largest first, equal ones in the order of their
  * topmost, then leftmost vertices. Every ring is simplified by itself and keeps at least 3 vertices; with an epsilon of
- * more than half a pixel rings may come to cross each other. An empty mask has none.
+ * more than half a pixel rings may come to cross each other. Every ring has memory of its own, so that one may be
+ * transferred to a worker without the others. An empty mask has none.
  * @throws TypeError for a connectivity other than 4 and 8, options that are no numbers of at least 0, `maxInstances` that
  * is no integer, an unknown `holes`.
  */
@@ -56,8 +57,15 @@ export function traceInstances(mask: Mask, options: InstanceOptions = {}): reado
     .slice(0, maxInstances)
     .map(({ part, area }) => {
       const bounds = boundsOfPoints(part.outer) as Bounds
-      return epsilon === 0 ? { part, area, bounds, deviation: 0 } : { ...simplified(part, epsilon), area, bounds }
+      return epsilon === 0
+        ? { part: copied(part), area, bounds, deviation: 0 }
+        : { ...simplified(part, epsilon), area, bounds }
     })
+}
+
+/** Traced rings share buffers. */
+function copied({ outer, holes }: Part): Part {
+  return { outer: outer.slice(), holes: holes.map((hole) => hole.slice()) }
 }
 
 function simplified(part: Part, epsilon: number): { readonly part: Part; readonly deviation: number } {

@@ -1,7 +1,7 @@
-import { AnnotationError } from '../errors.js'
 import type { Part } from '../geometry/parts.js'
 import type { Ring } from '../geometry/ring.js'
 import type { Connectivity } from './components.js'
+import { checkedPixels, checkedThreshold, type DensePixels } from './dense-input.js'
 import type { Mask } from './mask.js'
 import { pixelCount } from './size.js'
 import { tracePixelRings } from './trace-pixels.js'
@@ -34,7 +34,7 @@ const NO_HOLES: readonly Ring[] = Object.freeze([])
  * The outlines of a mask along its pixel edges, as parts with their holes: continuous pixels, whole numbers from 0 to the
  * width and height. Every vertex is a corner: nothing stands on a straight line. Outer rings run clockwise on screen,
  * holes counter-clockwise, each from its topmost, then leftmost vertex; parts stand in the order of these, holes too.
- * Short rings share buffers of at most 16 kB. An empty mask has no parts.
+ * Short rings share buffers of at most 16 kB: do not transfer them, `slice()` them first. An empty mask has no parts.
  *
  * Filling the rings even-odd gives the mask again, every mask: pixel centres never lie on a pixel edge. The COCO rule
  * does so as well, be it for the parts or for all rings one after the other, a pixel turned by each that covers it.
@@ -112,23 +112,19 @@ function partsOf({ count, points, starts, holeOf }: TracedRings): readonly Part[
 /**
  * As {@link traceMask} for pixels that are not a mask yet: one byte a pixel, row by row; a pixel is foreground when its
  * value exceeds `threshold` (default 0: anything but zero). The same parts as of `Mask.fromDense`, sooner.
- * @throws AnnotationError `mask-size` when `data` has not width × height bytes or the size is no size; TypeError for a
- * connectivity other than 4 and 8.
+ * @throws AnnotationError `mask-size` when `data` has not width × height bytes or the size is no size; TypeError for
+ * data that are no bytes, a threshold that is no number and a connectivity other than 4 and 8.
  */
 export function tracePixels(
-  data: Uint8Array,
+  data: DensePixels,
   width: number,
   height: number,
   options: TracePixelsOptions = {},
 ): readonly Part[] {
-  const total = pixelCount(width, height, 'mask-size')
-  if (data.length !== total) {
-    throw new AnnotationError('mask-size', 'the pixels do not fill the mask', {
-      expected: `${total} bytes (${width} wide, ${height} high)`,
-      got: `${data.length}`,
-    })
-  }
-  return partsOf(tracePixelRings(data, width, height, options.threshold ?? 0, checkedConnectivity(options)))
+  pixelCount(width, height, 'mask-size')
+  const bytes = checkedPixels(data, width, height)
+  const threshold = checkedThreshold(options.threshold ?? 0)
+  return partsOf(tracePixelRings(bytes, width, height, threshold, checkedConnectivity(options)))
 }
 
 function checkedConnectivity({ connectivity = 4 }: TraceOptions): Connectivity {

@@ -14,10 +14,11 @@ const DENSEST = 1032
 /**
  * The picture in a PNG file, sample for sample: palette indices, 1 to 16 bits, interlaced or not, with every ancillary
  * chunk kept. Nothing is scaled, looked up or colour-managed; {@link toRgba8} does that. An index may lie beyond the
- * palette. Memory is needed for the samples and once more for the inflated bytes.
+ * palette. Beside the file there are the inflated bytes, the same without their filters and the samples in memory at
+ * once; at 8 bits, not interlaced, the latter two are one.
  * Rule: ISO/IEC 15948 (PNG); the checksums of all chunks and of the pixels are verified.
  * @throws AnnotationError `png-format` with the offset for what is no PNG, ends early or is corrupt; `png-limit`, before
- * anything is inflated, for what is larger than the limits allow.
+ * anything is inflated, for what is larger than the limits allow; TypeError for a limit that is no number >= 0.
  */
 export function decodePng(bytes: Uint8Array, deflate: Pick<Deflate, 'inflate'>, limits: PngLimits = {}): PngImage {
   const structure = readStructure(bytes, limits)

@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { bridgeParts } from '../../src/geometry/bridge.js'
 import { unbridgeRing } from '../../src/geometry/bridge-undo.js'
-import { type Part, partsArea } from '../../src/geometry/parts.js'
+import { nestRings, type Part, partsArea } from '../../src/geometry/parts.js'
 import { ringSignedArea } from '../../src/geometry/ring.js'
 import { bridgeUnited } from '../../src/mask/bridge-united.js'
 import { fillRingCoco } from '../../src/mask/fill-coco.js'
@@ -81,6 +81,45 @@ it('by the COCO rule, too, bridges have no width', () => {
   )
 })
 
+describe('a ring with spikes or repeated vertices', () => {
+  const spiked = fc
+    .tuple(
+      fc.array(fc.tuple(fc.nat(6), fc.nat(6)), { minLength: 3, maxLength: 7 }),
+      fc.array(fc.tuple(fc.nat(9), fc.nat(6), fc.nat(6)), { maxLength: 4 }),
+    )
+    .map(([points, spikes]) => {
+      const all: [number, number][] = points.map(([x, y]) => [4 * x, 4 * y])
+      for (const [i, x, y] of spikes) {
+        const foot = all[i % all.length] as [number, number]
+        all.splice((i % all.length) + 1, 0, [4 * x, 4 * y], foot)
+      }
+      return Float64Array.from(all.flat())
+    })
+
+  it('taken apart and filled is the ring', () => {
+    const b = [0, 0, 24, 0, 24, 24, 0, 24, 0, 24, 8, 24, 0, 22, 0, 22, 0, 10, 0, 24, 0, 22, 0, 22, 0, 24, 0, 24]
+    const ring = Float64Array.from(b)
+    expect(fillRingsPixelCenter([ring], 24, 24).area).toBe(568)
+    expect(fillPartsPixelCenter(unbridgeRing(ring), 24, 24).area).toBe(568)
+  })
+
+  it('as a hole of a plate cuts out what it encloses', () => {
+    const hole = Float64Array.of(30, 100, 40, 90, 40, 20, 40, 90, 50, 100)
+    const rings = [Float64Array.of(0, 0, 100, 0, 100, 100, 0, 100), hole]
+    expect(fillRingsPixelCenter(rings, 100, 100).area).toBe(9900)
+    expect(fillPartsPixelCenter(nestRings(rings), 100, 100).area).toBe(9900)
+    fc.assert(
+      fc.property(spiked, (ring) => {
+        const list = [Float64Array.of(-1, -1, 25, -1, 25, 25, -1, 25), ring]
+        fc.pre(ringSignedArea(ring) !== 0)
+        const parts = nestRings(list)
+        expect(fillPartsPixelCenter(parts, 24, 24).equals(fillRingsPixelCenter(list, 24, 24))).toBe(true)
+      }),
+      runs,
+    )
+  })
+})
+
 describe('parts that overlap', () => {
   const box = (left: number, top: number, right: number, bottom: number): Part => ({
     outer: Float64Array.of(left, top, right, top, right, bottom, left, bottom),
@@ -94,6 +133,15 @@ describe('parts that overlap', () => {
     const mask = fillPartsPixelCenter(parts, 14, 8)
     expect(fillRingsPixelCenter([united?.ring ?? new Float64Array(0)], 14, 8).equals(mask)).toBe(true)
     expect(mask.area).toBe(18 + 30 - 6 + 2)
+  })
+
+  it('are united, too, when a hole lies in another part: there it cuts out nothing', () => {
+    const hole = Float64Array.of(3, 3, 6, 3, 6, 6, 3, 6)
+    const parts = [box(0, 0, 10, 10), { ...box(20, 20, 30, 30), holes: [hole] }]
+    const united = bridgeUnited(parts, 40, 40)
+    expect(united?.exact).toBe(false)
+    expect(fillPartsPixelCenter(parts, 40, 40).area).toBe(200)
+    expect(fillRingsPixelCenter([united?.ring ?? new Float64Array(0)], 40, 40).area).toBe(200)
   })
 
   it('stay as they are when they only touch, off the canvas too', () => {

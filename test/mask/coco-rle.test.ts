@@ -88,6 +88,18 @@ describe('laws', () => {
     expect(isCanonical(mask)).toBe(true)
   })
 
+  it('runs may come in any list of numbers', () => {
+    const want = [5, 2, 2, 2, 5]
+    for (const counts of [
+      Int32Array.from(want),
+      Uint32Array.from(want),
+      Float64Array.from(want),
+      { ...want, length: 5 },
+    ]) {
+      expect(cocoRleCounts(maskFromCocoRle({ size: [4, 4], counts }))).toEqual(want)
+    }
+  })
+
   it('does not depend on how many arguments a call may have', () => {
     const width = 300
     const height = 301
@@ -166,6 +178,8 @@ describe('broken encodings', () => {
     [{ size: [65536, 65536], counts: [0] }, 'rle-size'],
     [{ size: [4, 4], counts: null }, 'rle-format'],
     [{ size: [4, 4], counts: 16 }, 'rle-format'],
+    [{ size: [4, 4], counts: {} }, 'rle-format'],
+    [{ size: [4, 4], counts: { length: -1 } }, 'rle-format'],
     [{ size: [4, 4], counts: ['16'] }, 'rle-format'],
     [{ size: [4, 4], counts: [17, -1] }, 'rle-format'],
     [{ size: [4, 4], counts: [15.5, 0.5] }, 'rle-format'],

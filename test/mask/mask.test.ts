@@ -119,9 +119,24 @@ describe('pixels and runs', () => {
     }
   })
 
-  it('a threshold that is no number leaves nothing', () => {
+  it('anything but bytes, an order there is none of and a threshold that is no number are refused', () => {
+    const dense = Mask.fromDense as (...given: unknown[]) => Mask
+    for (const data of [Uint16Array.of(256, 1), Int8Array.of(-1, 1), [0, 1], 'ab', null, undefined]) {
+      for (const order of ['row', 'column']) expect(() => dense(data, 2, 1, { order })).toThrow(TypeError)
+    }
+    const bytes = Uint8Array.of(0, 255)
+    for (const order of ['rows', 'col', '', 1]) {
+      expect(() => dense(bytes, 2, 1, { order })).toThrow(TypeError)
+      expect(() => dense(bytes, 2, 1).toDense(order as 'row')).toThrow(TypeError)
+    }
+    for (const threshold of [Number.NaN, '5']) expect(() => dense(bytes, 2, 1, { threshold })).toThrow(TypeError)
+    expect(() => dense(bytes, 2, 1).toDense('row', 1, new Uint16Array(2) as unknown as Uint8Array)).toThrow(TypeError)
+  })
+
+  it('bytes of a canvas are bytes', () => {
+    const pixels = new Uint8ClampedArray([9, 9, 0, 1, 255, 0, 0, 7]).subarray(2)
     for (const order of ['row', 'column'] as const) {
-      expect(Mask.fromDense(Uint8Array.of(0, 255), 2, 1, { threshold: Number.NaN, order }).isEmpty).toBe(true)
+      expect([...Mask.fromDense(pixels, 3, 2, { order }).toDense(order)]).toEqual([0, 1, 1, 0, 0, 1])
     }
   })
 
@@ -175,6 +190,16 @@ describe('pixels and runs', () => {
 })
 
 describe('construction', () => {
+  it('freezes the mask, which still finds out its area and bounds', () => {
+    const mask = Mask.fromRuns(4, 3, [2, 3, 7])
+    for (const each of [mask, Mask.empty(2, 3), Mask.full(2, 3), Mask.fromDense(new Uint8Array(6), 2, 3)]) {
+      expect(Object.isFrozen(each)).toBe(true)
+    }
+    expect(() => Object.assign(mask, { width: 3 })).toThrow(TypeError)
+    expect(() => Object.assign(mask, { label: 'x' })).toThrow(TypeError)
+    expect([mask.width, mask.area, mask.bounds]).toEqual([4, 3, { left: 0, top: 0, right: 2, bottom: 3 }])
+  })
+
   it('brings runs into one form', () => {
     const want = Mask.fromRuns(4, 3, [2, 3, 7])
     for (const runs of [

@@ -118,6 +118,32 @@ describe.skipIf(!hasCv2)('random polygons against the cv2 at hand (needs python3
   })
 })
 
+describe('zigzags with more crossings than are held at once', () => {
+  // Area and hash of what cv2.fillPoly of OpenCV 4.6 paints.
+  it.each([
+    [1300, 4000, 900, 2386347, 'ece67870d7a85e53'],
+    [20_000, 4000, 3000, 12_000_000, 'eb49860029a4a5b9'],
+  ])('%i strokes on %i × %i pixels', (n, width, height, area, hash) => {
+    const points: number[] = []
+    for (let i = 0; i < 2 * n; i++) points.push(Math.floor(((i >> 1) * width) / n), ((i + 1) >> 1) & 1 ? height : 0)
+    const before = process.resourceUsage().maxRSS
+    const mask = fillRingsOpencv([Float64Array.from(points)], width, height)
+    expect([mask.area, mask.hash()]).toEqual([area, hash])
+    // The second would take more than a gigabyte, were all crossings and stretches kept (kilobytes).
+    expect(process.resourceUsage().maxRSS - before).toBeLessThan(300_000)
+  })
+
+  it('without an order to speak of are sorted all the same', () => {
+    const points: number[] = []
+    for (let i = 0; i < 400; i++) points.push(Math.imul(i, 0x9e3779b1) >>> 22, i % 2 === 0 ? 0 : 40)
+    const ring = Float64Array.from(points)
+    const turned = Float64Array.from(points.slice(2 * 101).concat(points.slice(0, 2 * 101)))
+    const mask = fillRingsOpencv([ring], 1024, 41)
+    expect(mask.equals(fillRingsOpencv([turned], 1024, 41))).toBe(true)
+    expect(mask.isEmpty || mask.area === 1024 * 41).toBe(false)
+  })
+})
+
 describe('what the rule means', () => {
   it('a box of vertices w × h apart covers (w + 1) × (h + 1) pixels', () => {
     const box = ringFrom([2, 1, 6, 1, 6, 4, 2, 4])

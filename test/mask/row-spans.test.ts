@@ -40,6 +40,28 @@ it('what is painted is the union of all stretches, cut to the canvas', () => {
   )
 })
 
+it('more stretches than the canvas has pixels are kept as bits', () => {
+  for (const width of [61, 64, 320]) {
+    const [height, count] = [7, 400_000]
+    const rows = new RowSpans(width, height)
+    const pixels = new Uint8Array(width * height)
+    const before = process.memoryUsage().arrayBuffers
+    for (let i = 0; i < count; i++) {
+      // Never next to the one before; the last rows are painted late only, some of them to the right border.
+      const row = i < 300_000 ? i % 3 : 3 + (i % 4)
+      const start = (Math.imul(i, 0x9e3779b1) >>> 8) % width
+      const end = start + 1 + (i % 97 === 0 ? 70 : 0)
+      if ((start >> 2) % 3 === 1) continue
+      rows.add(row, start - 2, end)
+      pixels.fill(1, row * width + Math.max(0, start - 2), row * width + Math.min(width, end))
+    }
+    expect(process.memoryUsage().arrayBuffers - before).toBeLessThan(3e6)
+    const mask = rows.toMask()
+    expect(isCanonical(mask)).toBe(true)
+    expect(mask.equals(Mask.fromDense(pixels, width, height))).toBe(true)
+  }
+})
+
 it('many stretches on few pixels, and few on a row of 2 thousand million', () => {
   const narrow = new RowSpans(100, 1)
   for (let i = 0; i < 1000; i++) narrow.add(0, (i * 37) % 90, ((i * 37) % 90) + 1)

@@ -135,6 +135,89 @@ describe('ellipses', () => {
     ])
   })
 
+  it('circles of whole radii about a pixel centre are exact: of centres on them those on their left are in', () => {
+    for (let r = 1; r <= 70; r++) {
+      const size = 2 * r + 3
+      const mask = fillEllipse({ cx: r + 1.5, cy: r + 1.5, rx: r, ry: r, angle: r }, size, size)
+      const want = new Uint8Array(size * size)
+      for (let y = 0; y < size; y++) {
+        for (let x = 0; x < size; x++) {
+          const [dx, dy] = [x - r - 1, y - r - 1]
+          const over = dx * dx + dy * dy - r * r
+          want[y * size + x] = over < 0 || (over === 0 && dx < 0) ? 1 : 0
+        }
+      }
+      expect([r, Buffer.compare(mask.toDense(), want)]).toEqual([r, 0])
+      // Where no rule of left and right decides, rows are as columns.
+      for (let y = 0; y <= r; y++) for (let x = 0; x <= r; x++) expect(mask.get(x, y)).toBe(mask.get(y, x))
+    }
+  })
+
+  it('outlines of circles of whole radii and thickness are the larger less the smaller', () => {
+    for (const [r, thickness] of [
+      [5, 2],
+      [13, 6],
+      [25, 10],
+    ] as const) {
+      const size = 2 * r + thickness + 1
+      const c = size / 2
+      const mask = strokeEllipse({ cx: c, cy: c, rx: r, ry: r }, size, size, thickness)
+      const within = (dx: number, dy: number, radius: number): boolean => {
+        const over = dx * dx + dy * dy - radius * radius
+        return over < 0 || (over === 0 && dx < 0)
+      }
+      for (let y = 0; y < size; y++) {
+        for (let x = 0; x < size; x++) {
+          const [dx, dy] = [x + 0.5 - c, y + 0.5 - c]
+          const want = within(dx, dy, r + thickness / 2) && !within(dx, dy, r - thickness / 2)
+          expect([x, y, mask.get(x, y)]).toEqual([x, y, want])
+        }
+      }
+    }
+  })
+
+  it('as large as numbers go are filled', () => {
+    for (const far of [1e9, 1e163, 1e200, 1e300]) {
+      for (const angle of [0, 30, 90]) {
+        expect(fillEllipse({ cx: 3, cy: 2, rx: far, ry: far, angle }, 7, 5).equals(Mask.full(7, 5))).toBe(true)
+        expect(fillEllipse({ cx: 3, cy: 2, rx: far, ry: far / 2, angle }, 7, 5).equals(Mask.full(7, 5))).toBe(true)
+      }
+      const level = fillEllipse({ cx: 3, cy: 2, rx: far, ry: 1 }, 7, 5)
+      expect(level.equals(Mask.fromBounds(7, 5, { left: 0, top: 1, right: 7, bottom: 3 }))).toBe(true)
+      const upright = fillEllipse({ cx: 3, cy: 2, rx: far, ry: 1, angle: 90 }, 7, 5)
+      expect(upright.equals(Mask.fromBounds(7, 5, { left: 2, top: 0, right: 4, bottom: 5 }))).toBe(true)
+    }
+  })
+
+  it.each([2000, 30_000, 1e6])('outlines with half axes of %i are within 1/64 pixel of the ellipse too', (far) => {
+    // At the right end the curve goes through (0, 0.5) of the canvas; what is seen of it is nearly a parabola.
+    const [rx, ry] = [far, far / 2]
+    const [width, height] = [5, 400]
+    const thickness = 2
+    const mask = strokeEllipse({ cx: 2.5 - rx, cy: 200, rx, ry }, width, height, thickness)
+    let doubtful = 0
+    for (let row = 0; row < height; row++) {
+      const dy = row + 0.5 - 200
+      for (let x = 0; x < width; x++) {
+        // The distance to the ellipse: where it bends as little as here, along its normal.
+        const dx = x + 0.5 - 2.5 + rx
+        const value = (dx / rx) ** 2 + (dy / ry) ** 2 - 1
+        const distance = Math.abs(value / 2 / Math.hypot(dx / rx ** 2, dy / ry ** 2)) - thickness / 2
+        if (Math.abs(distance) > 1 / 32) expect([x, row, mask.get(x, row)]).toEqual([x, row, distance < 0])
+        else doubtful++
+      }
+    }
+    expect(doubtful).toBeLessThan(width * height * 0.5)
+  })
+
+  it('outlines of ellipses beyond 2^31 are refused, those of circles are not', () => {
+    expect(() => strokeEllipse({ cx: 3, cy: 2, rx: 2 ** 31 + 1, ry: 4 }, 6, 5, 2)).toThrow(
+      expect.objectContaining({ code: 'invalid-value' }),
+    )
+    const circle = strokeEllipse({ cx: 3 - 1e12, cy: 2, rx: 1e12, ry: 1e12 }, 6, 5, 2)
+    expect(circle.equals(Mask.fromBounds(6, 5, { left: 2, top: 0, right: 4, bottom: 5 }))).toBe(true)
+  })
+
   it('outlines of circles are rings', () => {
     fc.assert(
       fc.property(

@@ -156,6 +156,15 @@ describe('pixels that are no mask yet', () => {
     }
   })
 
+  it('must be bytes, those of a canvas too, and the threshold a number', () => {
+    const trace = tracePixels as (...given: unknown[]) => ReturnType<typeof tracePixels>
+    for (const data of [Uint16Array.of(256, 1), [0, 1], undefined]) expect(() => trace(data, 2, 1)).toThrow(TypeError)
+    for (const threshold of [Number.NaN, '5']) {
+      expect(() => trace(Uint8Array.of(0, 1), 2, 1, { threshold })).toThrow(TypeError)
+    }
+    expect(texts(tracePixels(Uint8ClampedArray.of(0, 9), 2, 1))).toEqual(['1 0 2 0 2 1 1 1'])
+  })
+
   it('must be as many as the picture has', () => {
     expect(() => tracePixels(new Uint8Array(5), 2, 3)).toThrow(expect.objectContaining({ code: 'mask-size' }))
     expect(() => tracePixels(new Uint8Array(0), -2, 3)).toThrow(expect.objectContaining({ code: 'mask-size' }))

@@ -31,6 +31,16 @@ describe('the limits of a picture', () => {
     )
   })
 
+  it.each(['width', 'height', 'bytes'])('a %s that is no number >= 0 is no limit, and is refused', (name) => {
+    const file = encodePng({ width: 2, height: 1, kind: 'grey', bitDepth: 8, data: new Uint8Array(2) }, nodeDeflate)
+    for (const limit of [Number.NaN, -1, '9', {}]) {
+      expect(() => decodePng(file, nodeDeflate, { [name]: limit } as object)).toThrow(TypeError)
+    }
+    expect(() => decodePng(file, nodeDeflate, { [name]: 0 })).toThrow(expect.objectContaining({ code: 'png-limit' }))
+    const all = { [name]: Number.POSITIVE_INFINITY }
+    expect(decodePng(file, nodeDeflate, all).data).toHaveLength(2)
+  })
+
   it('let through what just fits', () => {
     const data = new Uint8Array(100).fill(7)
     const file = encodePng({ width: 10, height: 10, kind: 'grey', bitDepth: 8, data }, nodeDeflate)

@@ -14,17 +14,18 @@ export function fillPoly(spans: RowSpans, rings: readonly Float64Array[]): void 
   const edges = new Float64Array(vertices * EDGE)
   let used = 0
   for (const ring of rings) used = collectEdges(spans, ring, edges, used)
-  const crossings = scanEdges(edges, used, spans.height)
-  if (crossings === null) return
-  const { top, ends, at } = crossings
-  let from = 0
-  for (let line = 0; line < ends.length; line++) {
-    const to = ends[line] as number
-    sortRange(at, from, to)
-    for (let i = from; i + 1 < to; i += 2) {
-      spans.add(top + line, Math.ceil((at[i] as number) / ONE), Math.floor((at[i + 1] as number) / ONE) + 1)
+  const bands = countCrossings(edges, used, spans.height)
+  for (const { top, ends } of bands) {
+    const at = scanEdges(edges, used, top, ends)
+    let from = 0
+    for (let line = 0; line < ends.length; line++) {
+      const to = ends[line] as number
+      sortCrossings(at, from, to)
+      for (let i = from; i + 1 < to; i += 2) {
+        spans.add(top + line, Math.ceil((at[i] as number) / ONE), Math.floor((at[i + 1] as number) / ONE) + 1)
+      }
+      from = to
     }
-    from = to
   }
 }
 
@@ -55,12 +56,17 @@ function collectEdges(spans: RowSpans, ring: Float64Array, edges: Float64Array, 
   return used
 }
 
-/** The fixed-point places where edges cross the rows of the canvas, in buckets, one a row. */
-function scanEdges(
-  edges: Float64Array,
-  used: number,
-  height: number,
-): { top: number; ends: Int32Array; at: Float64Array } | null {
+/** So many crossings, of as many rows as have them, are held at once: 8 MB. */
+const AT_ONCE = 2 ** 20
+
+/** Rows that are scanned together, and for each how many crossings it has. */
+interface Band {
+  readonly top: number
+  readonly ends: Int32Array
+}
+
+/** How many edges cross each row of the canvas, in bands of rows. */
+function countCrossings(edges: Float64Array, used: number, height: number): readonly Band[] {
   let top = height
   let bottom = 0
   for (let e = 0; e < used; e += EDGE) {
@@ -69,8 +75,8 @@ function scanEdges(
     if (upper < top) top = upper < 0 ? 0 : upper
     if (lower > bottom) bottom = lower > height ? height : lower
   }
-  if (top >= bottom) return null
-  const ends = new Int32Array(bottom - top + 1)
+  if (top >= bottom) return []
+  const counts = new Int32Array(bottom - top + 1)
   for (let e = 0; e < used; e += EDGE) {
     const upper = edges[e] as number
     const lower = edges[e + 1] as number
@@ -78,22 +84,60 @@ function scanEdges(
     const first = (upper < 0 ? 0 : upper) - top
     const last = (lower > height ? height : lower) - top
     if (first >= last) continue
-    ends[first] = (ends[first] as number) + 1
-    ends[last] = (ends[last] as number) - 1
+    counts[first] = (counts[first] as number) + 1
+    counts[last] = (counts[last] as number) - 1
   }
-  for (let row = 1; row < ends.length; row++) ends[row] = (ends[row] as number) + (ends[row - 1] as number)
+  const bands: Band[] = []
+  let from = 0
+  let all = counts[0] as number
+  for (let row = 1; row < counts.length; row++) {
+    counts[row] = (counts[row] as number) + (counts[row - 1] as number)
+    all += counts[row] as number
+    if (all <= AT_ONCE && row + 1 < counts.length) continue
+    bands.push({ top: top + from, ends: counts.subarray(from, row) })
+    from = row
+    all = counts[row] as number
+  }
+  return bands
+}
+
+/** The fixed-point places where edges cross the rows of a band, in buckets; the counts become where the buckets end. */
+function scanEdges(edges: Float64Array, used: number, top: number, ends: Int32Array): Float64Array {
   const at = new Float64Array(countsToStarts(ends))
+  const bottom = top + ends.length
   for (let e = 0; e < used; e += EDGE) {
     const upper = edges[e] as number
     const lower = edges[e + 1] as number
-    const last = lower > height ? height : lower
+    const last = lower > bottom ? bottom : lower
     const x = edges[e + 2] as number
     const slope = edges[e + 3] as number
-    for (let y = upper < 0 ? 0 : upper; y < last; y++) {
+    for (let y = upper < top ? top : upper; y < last; y++) {
       const place = ends[y - top] as number
       at[place] = x + (y - upper) * slope
       ends[y - top] = place + 1
     }
   }
-  return { top, ends: ends.subarray(0, bottom - top), at }
+  return at
+}
+
+/** Moves an insertion sort may take for each value before the built-in sort is quicker. */
+const MOVES = 8
+
+/** Sorts ascending: edges that follow each other along a zigzag cross a row nearly in order, and then little is moved. */
+function sortCrossings(at: Float64Array, from: number, to: number): void {
+  let moves = (to - from) * MOVES
+  for (let i = from + 1; i < to; i++) {
+    const value = at[i] as number
+    let k = i - 1
+    while (k >= from && (at[k] as number) > value) {
+      at[k + 1] = at[k] as number
+      k--
+    }
+    at[k + 1] = value
+    moves -= i - 1 - k
+    if (moves < 0) {
+      sortRange(at, from, to)
+      return
+    }
+  }
 }
