@@ -182,6 +182,15 @@ export type {
   SinkTree,
   SourceTree,
 } from './ports.js'
+export {
+  type FromCaptionsOptions,
+  type FromSrtOptions,
+  fromSrt,
+  fromVtt,
+  type ToCaptionsOptions,
+  toSrt,
+  toVtt,
+} from './sdk/captions.js'
 export type { Selection } from './sdk/conversion.js'
 export {
   type ConversionOptions,

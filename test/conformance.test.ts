@@ -75,8 +75,9 @@ describe('COCO documents', () => {
     put('corpora/whatever/deep/er/data set.json', COCO)
     const [tally] = await judged()
     expect(tally?.failures).toEqual([])
-    // Detection, four ways of converting judged twice, and each mutation directly and after native.
-    expect(tally?.passed).toBe(2 + 4 * 2 + (2 + 2 + 2) * 2)
+    // Detection, four ways of converting judged twice, each mutation directly and after native, and the polygon by way
+    // of YOLO.
+    expect(tally?.passed).toBe(2 + 4 * 2 + (2 + 2 + 2) * 2 + 1)
   })
 
   it.each([
@@ -307,6 +308,6 @@ describe('the report', () => {
   it('ends with the sums alone on a line', async () => {
     put('corpora/c/x.json', COCO)
     put('corpora/new/a.bin', 'zz')
-    expect(reportOf(await judged())).toMatch(/UNEXPLAINED SKIP new: 1 × [^\n]*\n22 passed, 0 failed, 1 skipped\n$/)
+    expect(reportOf(await judged())).toMatch(/UNEXPLAINED SKIP new: 1 × [^\n]*\n23 passed, 0 failed, 1 skipped\n$/)
   })
 })

@@ -19,10 +19,10 @@ const SURFACE = {
       Ledger Mask Note POLICIES PlanarDefinition Point Polygon Polyline Pose RefImage Segmentation Subtitle TextMark
       UndefinedAnnotation assignSplits choice cocoDocument convertDataset createDataset dataloopItem defineFormat
       detectAll detectFormat fillSizes filterAnnotations filterItems firstSize flag formatById formatPlace formats
-      idFrom integerId isIntegerText lockLabels mapAnnotations mapItems memoryScratch memorySink memorySource
-      memoryTree oneSize parseCoco parseDataloopItem parseLabelFile parseSizeTable parseVoc parseYoloLabels
-      remapLabels requireSize resolveOptions ringFrom selectSplit sizesFromTable uniqueName vocXml withoutRawTexts
-      yoloLabels
+      fromSrt fromVtt idFrom integerId isIntegerText lockLabels mapAnnotations mapItems memoryScratch memorySink
+      memorySource memoryTree oneSize parseCoco parseDataloopItem parseLabelFile parseSizeTable parseVoc
+      parseYoloLabels remapLabels requireSize resolveOptions ringFrom selectSplit sizesFromTable toSrt toVtt
+      uniqueName vocXml withoutRawTexts yoloLabels
     `,
     types: `
       Abort Account Affine Amendment AnnotationCounts AnnotationDefinition AnnotationInit AttributeValue Attributes
@@ -31,16 +31,16 @@ const SURFACE = {
       ConverterOptions Cube3dInit CubeCorners CubeInit DataloopItemDocument DataloopItemOptions Dataset
       DatasetConversion DatasetInit DefinitionChanges DefinitionInit DefinitionOf DefinitionType Deflate
       DeflateOptions DeflateStrategy Detection Effect EllipseInit ErrorCode ErrorDetail Expresses Extra ExtraFields
-      Fidelity FieldLoss FieldName Files FillOptions FillRule FlagOption Flags Format FreeTextInit GeoType GisInit
-      Header Id InstanceOptions ItemDescriptionInit ItemInit JsonSource JsonValue KeyFrame Label LedgerEntry
-      LockedLabel MaskSource Measure Media MemorySink ModelInfo NoteInit NoteMessage NumberOption Option OptionSpec
-      OptionValues Orientation Outcome ParseCocoOptions ParseDataloopItemOptions ParseVocOptions
-      ParseYoloLabelsOptions Part PartInit PixelOrder Place PointInit PointList Policy PolygonFromMask PolygonInit
-      PolylineInit PoseInit PosePoint PoseVisibility Probe Problem ProblemEntry ProgressEvent Pt Rational Raw
-      Reading RefImageInit RepairOptions Report Ring Scratch ScratchFile SegmentationFromPolygon SegmentationInit
-      Selection Sink SinkTree Size SizeSource Skeleton SourceTree Span SplitShare Stray SubtitleInit TargetSize
-      TextMarkInit TextOption TraceOptions UndefinedAnnotationInit VocDocument VocXmlOptions Winding Writing Xyz
-      YoloLabelsOptions
+      Fidelity FieldLoss FieldName Files FillOptions FillRule FlagOption Flags Format FreeTextInit
+      FromCaptionsOptions FromSrtOptions GeoType GisInit Header Id InstanceOptions ItemDescriptionInit ItemInit
+      JsonSource JsonValue KeyFrame Label LedgerEntry LockedLabel MaskSource Measure Media MemorySink ModelInfo
+      NoteInit NoteMessage NumberOption Option OptionSpec OptionValues Orientation Outcome ParseCocoOptions
+      ParseDataloopItemOptions ParseVocOptions ParseYoloLabelsOptions Part PartInit PixelOrder Place PointInit
+      PointList Policy PolygonFromMask PolygonInit PolylineInit PoseInit PosePoint PoseVisibility Probe Problem
+      ProblemEntry ProgressEvent Pt Rational Raw Reading RefImageInit RepairOptions Report Ring Scratch ScratchFile
+      SegmentationFromPolygon SegmentationInit Selection Sink SinkTree Size SizeSource Skeleton SourceTree Span
+      SplitShare Stray SubtitleInit TargetSize TextMarkInit TextOption ToCaptionsOptions TraceOptions
+      UndefinedAnnotationInit VocDocument VocXmlOptions Winding Writing Xyz YoloLabelsOptions
     `,
   },
   node: {

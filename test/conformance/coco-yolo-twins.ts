@@ -8,7 +8,7 @@ import { classNamesOf, rowFilesOf } from './twin-sets.js'
 import { yoloSets } from './yolo-sets.js'
 
 /** Six digits here, six there. */
-const NEAR = within(6e-7)
+const SIX_DIGITS = 6e-7
 
 /** A COCO document of boxes and regions, and the rows that somebody else has made of it. */
 export const cocoYoloTwins: Relation = {
@@ -27,7 +27,9 @@ export const cocoYoloTwins: Relation = {
           const { images, annotations } = listsOf(document)
           const crowds = annotations.filter(({ iscrowd }) => iscrowd === 1).length
           const { read, dropped } = report.annotations
-          if (read !== annotations.length || dropped !== crowds)
+          const told = report.ledger.filter(({ effect, reason }) => effect === 'dropped' && reason === 'crowd')
+          const counted = told.reduce((sum, { level, count }) => sum + (level === 'annotation' ? count : 0), 0)
+          if (read !== annotations.length || dropped !== crowds || counted !== crowds)
             return `${annotations.length} annotations, ${crowds} crowds: ${JSON.stringify(report.annotations)}`
           // Every picture has its file, also those for which the others wrote none.
           const stems = [...written.keys()].filter((path) => path.endsWith('.txt')).map(stemOf)
@@ -35,10 +37,17 @@ export const cocoYoloTwins: Relation = {
           if (stems.sort().join() !== expected.sort().join())
             return `${expected.length} pictures, ${stems.length} files`
           const theirs = new Map(rowFiles.map((file) => [`labels/${file.name}`, file.bytes()]))
-          return matchDifference(yoloRows(theirs, names), yoloRows(written), NEAR)
+          return matchDifference(yoloRows(theirs, names), yoloRows(written), within(toleranceOf(document)))
         })
       }
   },
+}
+
+/** Boxes that somebody has rounded to whole pixels are a pixel away at most. */
+function toleranceOf(document: CorpusFile): number {
+  const { images, annotations } = listsOf(document)
+  const whole = annotations.every(({ bbox }) => Array.isArray(bbox) && bbox.every(Number.isInteger))
+  return whole ? 1 / Math.min(...images.flatMap(({ width, height }) => [Number(width), Number(height)])) : SIX_DIGITS
 }
 
 /** Whether rows of boxes are about the pictures of a document, in classes called and numbered as its categories. */

@@ -6,6 +6,7 @@ import { judgePeers, peerRuns } from './golden-peers.js'
 import { judgeAs } from './judged-as.js'
 import type { Tally } from './tally.js'
 import { vocDefinitions, vocDocuments } from './voc-layout.js'
+import { yoloDefinitions } from './yolo-definitions.js'
 import { yoloDataSets } from './yolo-layout.js'
 
 /**
@@ -35,9 +36,9 @@ export const convertGoldens: Layout = {
 /** Beside what it becomes elsewhere, an input must be read right and come back as it is. */
 async function judgeAlone({ format, definition, files }: GoldenInput, tally: Tally, world: World): Promise<void> {
   const layouts: Readonly<Record<GoldenInput['format'], readonly Layout[]>> = {
-    coco: [cocoDocuments],
+    coco: [cocoDocuments, yoloDefinitions],
     voc: [vocDefinitions, vocDocuments],
-    yolo: [yoloDataSets],
+    yolo: [yoloDataSets, yoloDefinitions],
   }
   for (const layout of layouts[format]) await judgeAs(layout, [definition, ...files], tally, world)
 }

@@ -76,5 +76,10 @@ function countDifference(row: Recorded, runs: readonly PeerFiles[]): string | un
 async function judgeThemselves({ to, files }: PeerFiles, tally: Tally, world: World): Promise<void> {
   if (to === 'voc') await judgeAs(vocDocuments, files, tally, world)
   else if (to === 'coco') await judgeAs(cocoDocuments, files, tally, world)
-  else await judgeAs(yoloDataSets, files, tally, world)
+  else await judgeAs(yoloDataSets, files.filter(isWhole), tally, world)
+}
+
+/** Ultralytics wants `train` in a description; one without it names classes, and is completed when it is written. */
+function isWhole(file: CorpusFile): boolean {
+  return !/^ya?ml$/.test(file.extension) || /^train:/m.test(file.text())
 }

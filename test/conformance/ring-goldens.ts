@@ -59,7 +59,11 @@ export function ringRowDifference(input: GoldenInput, rows: readonly PlainRow[])
     if (rings === undefined) continue // run lengths, of which the definition says nothing
     const image = stemOf(object.image)
     const same = [...left].find(
-      (row) => row.image === image && row.index === object.class_index && sameRow(object, rings, row),
+      (row) =>
+        row.image === image &&
+        row.label === object.label &&
+        row.index === object.class_index &&
+        sameRow(object, rings, row),
     )
     if (same === undefined) return `${image} ${object.label} [${object.voc_plain.join(', ')}] is not there`
     left.delete(same)

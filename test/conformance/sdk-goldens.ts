@@ -6,6 +6,7 @@ import { type CorpusFile, firstRecordOf, type Layout, recordOf, type World } fro
 import type { Library } from './library.js'
 import { CONVERSIONS, listIn } from './sdk-conversions.js'
 import type { Verdict } from './sdk-defects.js'
+import { compareFrames } from './sdk-frames.js'
 import { compareAgain, compareGeometry } from './sdk-geometry.js'
 import { judgeReadings } from './sdk-readings.js'
 import type { Tally } from './tally.js'
@@ -83,15 +84,6 @@ async function judgeFile(
   await tally.check(`${name}: every annotation is read`, () =>
     annotations.length === answers.n ? undefined : `${answers.n} there, ${annotations.length} here`,
   )
-  if (answers.frames !== undefined) tally.skip('Dataloop tracks are not read yet', 1, !readsTracks(library))
-  if (annotations.some(({ type }) => type === 'undefined')) {
-    tally.skip(
-      'the annotations of Dataloop videos, sounds and texts are carried whole as yet',
-      1,
-      !readsTracks(library),
-    )
-    return
-  }
   const classes = Object.entries(answers.labels)
     .sort((a, b) => a[1] - b[1])
     .map(([label]) => label)
@@ -109,6 +101,8 @@ async function judgeFile(
       const subject = { annotation, classes, item: item.with({ media, annotations: [annotation] }) }
       return CONVERSIONS[key](answers[key][i], subject, library)
     })
+  if (answers.frames !== undefined)
+    await judge('frames', (i, annotation) => compareFrames(answers.frames?.[i], annotation))
   await judge('geo', (i, annotation) => compareGeometry(answers.geo[i], annotation))
   if (answers.roundtrip === undefined) {
     tally.skip('the SDK cannot write annotations of videos without the platform (defect 67)')
@@ -116,10 +110,6 @@ async function judgeFile(
   }
   const written = await writtenAgain(location, library)
   await judge('roundtrip', (i) => compareAgain(answers.roundtrip?.[i], written[i]))
-}
-
-function readsTracks({ node }: Library): boolean {
-  return node.formatById('dataloop').expresses.fields.includes('key frames')
 }
 
 /** The item of a file, and its annotations in the order of the file. */

@@ -5,12 +5,14 @@ import { encodeUtf8 } from '../../text/decode.js'
 import { scanFields } from '../../text/json-fields.js'
 import { numberText } from '../../text/json-number.js'
 import { type JsonValue, parseJson } from '../../text/json-value.js'
+import { jsonString } from '../../text/json-write.js'
 import { extraText, idOf, parseExtra } from '../extra-json.js'
 import { listOf, numberOf } from './json-record.js'
 import { isOwnExtra } from './levels.js'
 import { metadataFits, metadataText } from './metadata.js'
 import { isWhite } from './png-mask.js'
 import { ringCounts } from './rings.js'
+import type { SaidTime } from './track-time.js'
 
 // Dataloop has no word for some of what other formats say about an annotation. `metadata.user` is free, so one key of
 // it, "annoform", carries the rest; docs/formats/dataloop.md describes it.
@@ -24,13 +26,15 @@ export type AnnotationSlot = Pick<
   readonly metadata?: JsonValue | undefined
   /** Rings of each part. */
   readonly parts?: readonly number[] | undefined
+  /** The half of the times that the source said; the other was worked out. */
+  readonly time?: SaidTime | undefined
 }
 
 const FLAGS = ['crowd', 'truncated', 'occluded', 'difficult'] as const
 const IDS = ['id', 'objectId', 'parentId'] as const
 
 /** The slot as JSON text, or undefined when there is nothing to carry. */
-export function annotationSlotText(annotation: Annotation): string | undefined {
+export function annotationSlotText(annotation: Annotation, time?: SaidTime): string | undefined {
   const { definition, flags, box, area, metadata } = annotation
   const members: string[] = []
   const add = (key: string, text: string | undefined): void => {
@@ -48,6 +52,7 @@ export function annotationSlotText(annotation: Annotation): string | undefined {
     if (counts !== undefined) add('parts', `[${counts.join(',')}]`)
   }
   if (metadata !== undefined && !metadataFits(metadata)) add('metadata', metadataText(metadata))
+  if (time !== undefined) add('time', jsonString(time))
   add('extra', extraText(foreignExtra(annotation.extra)))
   return members.length === 0 ? undefined : `{${members.join(',')}}`
 }
@@ -113,6 +118,10 @@ function readMember(
     case 'parts':
       slot.parts = numbersOf(value)
       return slot.parts?.every((count) => Number.isSafeInteger(count) && count > 0) === true
+    case 'time':
+      if (value !== 'seconds' && value !== 'frames') return false
+      slot.time = value
+      return true
     case 'metadata':
       slot.metadata = value
       return true

@@ -5,11 +5,12 @@ import type { JsonValue } from '../../text/json-value.js'
 import { jsonString } from '../../text/json-write.js'
 import { base64FromBytes, bytesFromBase64 } from './base64.js'
 import { fieldOf, recordOf, textOf } from './json-record.js'
-import { maskFromPng, pngFromMask } from './png-mask.js'
+import { type KnownSize, maskFromPng, pngFromMask } from './png-mask.js'
 import { type Naming, shapeError } from './shape-error.js'
 
 /**
- * A mask from a PNG in base64: as a data URL of whatever media type, bare, or either in an object as `data`.
+ * A mask from a PNG in base64: as a data URL of whatever media type, bare, or either in an object as `data`. One far larger
+ * than the picture is refused before anything is inflated.
  * @throws AnnotationError `invalid-value`, `png-format`, `png-limit`
  */
 export function readBinary(
@@ -17,6 +18,7 @@ export function readBinary(
   init: Naming,
   deflate: Pick<Deflate, 'inflate'>,
   pointer: string,
+  picture: KnownSize = {},
 ): Segmentation {
   const inObject = recordOf(value)
   const given = inObject === undefined ? value : fieldOf(inObject, 'data')
@@ -25,7 +27,7 @@ export function readBinary(
   const bytes = text === undefined ? undefined : bytesFromBase64(payload(text))
   if (bytes === undefined) throw shapeError(place, 'a PNG in base64, as a data URL or bare', given)
   try {
-    return new Segmentation({ ...init, ...maskFromPng(bytes, deflate) })
+    return new Segmentation({ ...init, ...maskFromPng(bytes, deflate, picture) })
   } catch (error) {
     throw error instanceof AnnotationError
       ? new AnnotationError(error.code, error.reason, { ...error, place: { pointer: place } })

@@ -25,7 +25,7 @@ export const dataloop = defineFormat({
       note: KEPT,
       pose: { effect: 'derived', note: 'its key points become annotations of their own; without points it is kept' },
       comparison: KEPT,
-      subtitle: { effect: 'kept', note: 'its text; no time is written' },
+      subtitle: KEPT,
       text_mark: KEPT,
       gis: KEPT,
       text: KEPT,

@@ -1,5 +1,6 @@
 import type { Annotation } from '../../dataset/annotation.js'
 import type { Extra } from '../../dataset/extra.js'
+import type { Media } from '../../dataset/item.js'
 import { type Attributes, attributesEqual } from '../../definitions/attributes.js'
 import type { AnnotationDefinition, Color } from '../../definitions/index.js'
 import type { Deflate } from '../../ports.js'
@@ -8,6 +9,8 @@ import { jsonString, jsonText } from '../../text/json-write.js'
 import { annotationSlotText } from './annotation-slot.js'
 import { DATALOOP, type DearLeaf, type Fresh, type FreshObject, type WhenPresent } from './levels.js'
 import { freshUser } from './metadata.js'
+import { areSayable, SnapshotsLeaf } from './snapshots.js'
+import { freshSpan, isSayable, isTimed, saidTime } from './track-time.js'
 import { coordinatesText, typeOf } from './write-definition.js'
 
 export const WHEN_PRESENT: WhenPresent = new Set(['metadata.system.isOpen', 'metadata.user'])
@@ -24,25 +27,30 @@ export function annotationKeys(keys: readonly string[] | undefined): AnnotationK
   return { id: either('id', '_id'), coordinates: either('coordinates', 'data') }
 }
 
+/** What the fields of an annotation are made with. */
+export interface Making {
+  /** What the item shows: only on video and audio do annotations have times. */
+  readonly media: Media
+  readonly deflate: Pick<Deflate, 'deflate'> | undefined
+}
+
 /** What the model says an annotation's fields are, in the order of the SDK. */
-export function freshAnnotation(
-  annotation: Annotation,
-  keys: AnnotationKeys,
-  deflate: Pick<Deflate, 'deflate'> | undefined,
-): FreshObject {
-  const { definition, id } = annotation
+export function freshAnnotation(annotation: Annotation, keys: AnnotationKeys, making: Making): FreshObject {
+  const { definition, id, span } = annotation
+  const { media, deflate } = making
+  const said = span !== undefined && isTimed(media) && isSayable(span) ? saidTime(span, media) : undefined
   const { attributes, description } = definition
   return new Map<string, Fresh>([
     [keys.id, id === undefined ? 'null' : jsonString(id.text)],
     [
       'metadata',
       new Map<string, Fresh>([
-        ['system', freshSystem(annotation)],
+        ['system', freshSystem(annotation, making)],
         [
           'user',
           freshUser(annotation.metadata, [
             ['model', modelText(annotation)],
-            ['annoform', annotationSlotText(annotation)],
+            ['annoform', annotationSlotText(annotation, said)],
           ]),
         ],
       ]),
@@ -55,7 +63,8 @@ export function freshAnnotation(
   ])
 }
 
-function freshSystem({ definition, automated, objectId, parentId, status }: Annotation): FreshObject {
+function freshSystem(annotation: Annotation, making: Making): FreshObject {
+  const { definition, automated, objectId, parentId, status } = annotation
   const { type } = definition
   return new Map<string, Fresh>([
     ['status', status === undefined ? undefined : jsonString(status)],
@@ -65,7 +74,19 @@ function freshSystem({ definition, automated, objectId, parentId, status }: Anno
     ['system', type === 'item_description' ? 'true' : undefined],
     ['isOpen', type === 'polyline' ? 'true' : type === 'segment' ? 'false' : undefined],
     ['attributes', jsonText({ ...definition.attributes })],
+    ...freshTrack(annotation, making),
   ])
+}
+
+/** When an annotation is there, and how it changes. */
+function freshTrack(
+  { definition, span, keyFrames }: Annotation,
+  { media, deflate }: Making,
+): readonly (readonly [string, Fresh])[] {
+  if (!isTimed(media)) return []
+  const fields = span !== undefined && isSayable(span) ? freshSpan(span, media) : []
+  if (keyFrames === undefined || !areSayable(keyFrames)) return fields
+  return [...fields, ['snapshots_', new SnapshotsLeaf(keyFrames, definition, span?.frame ?? 0, deflate)]]
 }
 
 function modelText({ score, model }: Annotation): string | undefined {

@@ -1,4 +1,4 @@
-import type { Item } from '../../dataset/item.js'
+import type { Item, Media } from '../../dataset/item.js'
 import type { LabelTree } from '../../dataset/labels.js'
 import { numberText } from '../../text/json-number.js'
 import { jsonString } from '../../text/json-write.js'
@@ -52,7 +52,9 @@ export function freshItem(item: Item, { keys, path, annotations, count, labels }
       keys.metadata,
       new Map<string, Fresh>([
         ['system', freshSystem(item)],
-        ['user', freshUser(item.metadata, [['annoform', itemSlotText(item, labels)]])],
+        ['user', freshUser(item.metadata, [['annoform', itemSlotText(item, path, labels)]])],
+        // The SDK looks for it here, and below `system` where it has no server to ask.
+        ['fps', fpsText(item.media)],
       ]),
     ],
     ['name', jsonString(path.slice(slash + 1))],
@@ -62,7 +64,7 @@ export function freshItem(item: Item, { keys, path, annotations, count, labels }
 }
 
 function freshSystem({ split, media }: Item): FreshObject {
-  const { width, height, orientation, mimetype, fps, frames, duration } = media
+  const { width, height, orientation, mimetype, frames, duration } = media
   const [across, down] = swapsSides(orientation) ? [height, width] : [width, height]
   const number = (value: number | undefined): Fresh => (value === undefined ? undefined : numberText(value))
   const subset = subsetOf(split)
@@ -72,10 +74,15 @@ function freshSystem({ split, media }: Item): FreshObject {
     ['mimetype', mimetype === undefined ? undefined : jsonString(mimetype)],
     ['exif', new Map<string, Fresh>([['Orientation', number(orientation)]])],
     ['tags', new Map<string, Fresh>(SUBSETS.map((name) => [name, name === subset ? 'true' : undefined]))],
-    ['fps', number(fps && fps.numerator / fps.denominator)],
+    ['fps', fpsText(media)],
     ['nb_frames', number(frames)],
     ['duration', number(duration)],
   ])
+}
+
+function fpsText({ fps }: Media): Fresh {
+  const rate = fps === undefined ? Number.NaN : fps.numerator / fps.denominator
+  return Number.isFinite(rate) ? numberText(rate) : undefined
 }
 
 /** The name of an item. Other fields repeat parts of it, so what it was in the source must be known. */

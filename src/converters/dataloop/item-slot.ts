@@ -1,15 +1,18 @@
+import type { Annotation } from '../../dataset/annotation.js'
 import type { ExtraFields } from '../../dataset/extra.js'
 import type { Id } from '../../dataset/id.js'
-import type { Item } from '../../dataset/item.js'
+import type { Item, Media, Rational } from '../../dataset/item.js'
 import type { Label, LabelTree } from '../../dataset/labels.js'
 import { encodeUtf8 } from '../../text/decode.js'
 import { scanFields } from '../../text/json-fields.js'
+import { numberText } from '../../text/json-number.js'
 import { type JsonValue, parseJson } from '../../text/json-value.js'
 import { jsonString } from '../../text/json-write.js'
 import { extraText, idOf, idText, parseExtra } from '../extra-json.js'
 import { foreignExtra, isByte, numbersOf } from './annotation-slot.js'
 import { recordOf } from './json-record.js'
 import { isOwnExtra } from './levels.js'
+import { MEDIA_KINDS, mediaSlot } from './media.js'
 import { metadataFits, metadataText } from './metadata.js'
 import { subsetOf } from './subsets.js'
 
@@ -19,19 +22,24 @@ import { subsetOf } from './subsets.js'
 export interface ItemSlot {
   readonly id?: Id | undefined
   readonly split?: string | undefined
+  readonly kind?: Media['kind'] | undefined
+  readonly fps?: Rational | undefined
   readonly labels?: readonly Label[] | undefined
   readonly metadata?: JsonValue | undefined
   readonly extra?: ReadonlyMap<string, ExtraFields> | undefined
 }
 
-/** The slot as JSON text, or undefined when there is nothing to carry. */
-export function itemSlotText(item: Item, labels: LabelTree | undefined): string | undefined {
+/** The slot as JSON text, or undefined when there is nothing to carry. `path`: the one the item is written under. */
+export function itemSlotText(item: Item, path: string, labels: LabelTree | undefined): string | undefined {
   const members: string[] = []
   const add = (key: string, text: string | undefined): void => {
     if (text !== undefined) members.push(`"${key}":${text}`)
   }
   if (item.id.kind === 'integer') add('id', item.id.text)
   if (item.split !== undefined && subsetOf(item.split) !== item.split) add('split', jsonString(item.split))
+  const { kind, fps } = mediaSlot(item.media, path)
+  if (kind !== undefined) add('kind', jsonString(kind))
+  if (fps !== undefined) add('fps', `[${numberText(fps.numerator)},${numberText(fps.denominator)}]`)
   add('labels', labelsText(item, labels))
   if (item.metadata !== undefined && !metadataFits(item.metadata)) add('metadata', metadataText(item.metadata))
   add('extra', extraText(foreignExtra(item.extra)))
@@ -49,9 +57,14 @@ export function labelSaysMore({ name, id, parent, color }: Label): boolean {
   return id !== undefined || color !== undefined || parent !== parentInName(name)
 }
 
+/** The labels of an annotation: a track may change its own. */
+export function labelsOf({ label, keyFrames = [] }: Annotation): readonly string[] {
+  return [label, ...keyFrames.map(({ definition }) => definition.label)]
+}
+
 function labelsText({ annotations }: Item, labels: LabelTree | undefined): string | undefined {
   const members: string[] = []
-  for (const name of new Set(annotations.map(({ label }) => label))) {
+  for (const name of new Set(annotations.flatMap(labelsOf))) {
     const label = labels?.get(name)
     if (label === undefined || !labelSaysMore(label)) continue
     const fields: string[] = []
@@ -91,6 +104,17 @@ function readMember(
       const value = parseJson(bytes, start, end)
       if (typeof value !== 'string') return false
       slot.split = value
+      return true
+    }
+    case 'kind': {
+      const value = parseJson(bytes, start, end)
+      slot.kind = MEDIA_KINDS.find((kind) => kind === value)
+      return slot.kind !== undefined
+    }
+    case 'fps': {
+      const [numerator, denominator] = numbersOf(parseJson(bytes, start, end), 2) ?? []
+      if (numerator === undefined || denominator === undefined) return false
+      slot.fps = { numerator, denominator }
       return true
     }
     case 'labels':

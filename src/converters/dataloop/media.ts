@@ -3,6 +3,9 @@ import type { Orientation } from '../../geometry/orientation.js'
 import type { JsonValue } from '../../text/json-value.js'
 import { fieldOf, type JsonRecord, numberOf, recordOf, textOf } from './json-record.js'
 
+/** 29.97 frames a second are 30000/1001. */
+const TELEVISION = 1001
+
 const EXTENSIONS: Readonly<Record<string, Media['kind']>> = {
   mp4: 'video',
   webm: 'video',
@@ -26,14 +29,32 @@ const EXTENSIONS: Readonly<Record<string, Media['kind']>> = {
   json: 'text',
 }
 
+/** What this library left where the metadata does not say what an item shows. */
+export interface MediaSlot {
+  readonly kind?: Media['kind'] | undefined
+  readonly fps?: Rational | undefined
+}
+
+export const MEDIA_KINDS: readonly Media['kind'][] = ['image', 'video', 'audio', 'text']
+
+/** What metadata that is made from `media` would not give back, for an item that is written under `path`. */
+export function mediaSlot({ kind, fps, mimetype }: Media, path: string): MediaSlot {
+  const again = fps === undefined ? undefined : fpsIn(fps.numerator / fps.denominator, undefined)
+  const sameFps = again?.numerator === fps?.numerator && again?.denominator === fps?.denominator
+  return {
+    ...(kindOf(mimetype, path) === kind ? {} : { kind }),
+    ...(sameFps || !(kind === 'video' || kind === 'audio') || !isRate(fps) ? {} : { fps }),
+  }
+}
+
 /**
  * What an item shows, by its media type, else by the extension of its file; never by the frames of its annotations, because
  * the platform gives those of still images an `endFrame` of 1. Sizes are those of the upright picture.
  */
-export function readMedia(metadata: JsonRecord | undefined, path: string): Media {
+export function readMedia(metadata: JsonRecord | undefined, path: string, slot: MediaSlot = {}): Media {
   const system = recordOf(fieldOf(metadata, 'system'))
   const mimetype = textOf(fieldOf(system, 'mimetype'))
-  const kind = kindOf(mimetype, path)
+  const kind = slot.kind ?? kindOf(mimetype, path)
   const orientation = orientationIn(fieldOf(recordOf(fieldOf(system, 'exif')), 'Orientation'))
   const ffmpeg = recordOf(fieldOf(system, 'ffmpeg'))
   const stored = {
@@ -48,7 +69,7 @@ export function readMedia(metadata: JsonRecord | undefined, path: string): Media
     mimetype,
     ...(timed
       ? {
-          fps: fpsIn(fieldOf(system, 'fps')) ?? fpsIn(fieldOf(metadata, 'fps')),
+          fps: fpsIn(fieldOf(system, 'fps'), slot.fps) ?? fpsIn(fieldOf(metadata, 'fps'), slot.fps),
           frames: framesIn(fieldOf(system, 'nb_frames')) ?? framesIn(fieldOf(ffmpeg, 'nb_read_frames')),
           duration: numberOf(fieldOf(system, 'duration')),
         }
@@ -70,6 +91,10 @@ function kindOf(mimetype: string | undefined, path: string): Media['kind'] {
   return known ?? (mimetype !== undefined && /^application\/(?:json|pdf)/i.test(mimetype) ? 'text' : 'image')
 }
 
+function isRate(fps: Rational | undefined): boolean {
+  return fps !== undefined && Number.isFinite(fps.numerator / fps.denominator)
+}
+
 function sideIn(value: JsonValue | undefined): number | undefined {
   return typeof value === 'number' && Number.isSafeInteger(value) && value > 0 ? value : undefined
 }
@@ -80,15 +105,17 @@ function orientationIn(value: JsonValue | undefined): Orientation | undefined {
     : undefined
 }
 
-/** Frames a second as the fraction its decimal digits are. */
-function fpsIn(value: JsonValue | undefined): Rational | undefined {
+/** Frames a second as the fraction its decimal digits are, or that of television; `known`: the fraction it was made from. */
+function fpsIn(value: JsonValue | undefined, known: Rational | undefined): Rational | undefined {
   const fps = numberOf(value)
   if (fps === undefined || fps <= 0) return undefined
+  if (known !== undefined && known.numerator / known.denominator === fps) return known
   for (let denominator = 1; denominator <= 1_000_000; denominator *= 10) {
     const numerator = Math.round(fps * denominator)
     if (Number.isSafeInteger(numerator) && numerator / denominator === fps) return { numerator, denominator }
   }
-  return undefined
+  const numerator = Math.round(fps * TELEVISION)
+  return numerator / TELEVISION === fps ? { numerator, denominator: TELEVISION } : undefined
 }
 
 function framesIn(value: JsonValue | undefined): number | undefined {

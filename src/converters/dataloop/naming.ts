@@ -28,7 +28,7 @@ export function namingIn(record: JsonRecord, system: JsonRecord | undefined, lab
  * Attributes by key from `metadata.system.attributes`, and the names of the older list as true. What is no attribute value
  * (a null left by a deletion) is no attribute; its text is kept with the annotation.
  */
-function attributesIn(listed: JsonValue | undefined, keyed: JsonValue | undefined): Attributes | undefined {
+export function attributesIn(listed: JsonValue | undefined, keyed: JsonValue | undefined): Attributes | undefined {
   const names = (listOf(listed) ?? []).filter((name) => typeof name === 'string')
   const record = recordOf(keyed)
   const entries = record === undefined ? [] : Object.entries(record)

@@ -1,12 +1,11 @@
 import type { Color } from '../../definitions/index.js'
 import { AnnotationError } from '../../errors.js'
 import { Mask } from '../../mask/mask.js'
-import { MOST_PIXELS } from '../../mask/size.js'
 import { decodePng } from '../../png/decode.js'
 import { encodePng } from '../../png/encode.js'
-import type { PngImage } from '../../png/image.js'
-import { toRgba8 } from '../../png/rgba.js'
+import { type PngHeader, readPngHeader } from '../../png/header.js'
 import type { Deflate } from '../../ports.js'
+import { colorOf, pixelsOf } from './png-pixels.js'
 
 /** The pixels of a mask and the colour they are painted in, where that says something. */
 export interface PaintedMask {
@@ -15,53 +14,59 @@ export interface PaintedMask {
   readonly color: Color | undefined
 }
 
+/** The size of the picture a mask belongs to, as far as it is known. */
+export interface KnownSize {
+  readonly width?: number | undefined
+  readonly height?: number | undefined
+}
+
+/** Pixels of a mask whose picture has no known size. */
+const MOST_PIXELS = 2 ** 28
+/** How many times the pixels of its picture a mask may have: pictures are scaled, masks of them left as they were. */
+const TIMES_ITS_PICTURE = 4
+/** Pixels a mask may always have, however small its picture is said to be. */
+const ALWAYS = 2 ** 16
+
 /**
  * The mask in a PNG of any kind. Where the picture has transparency (an alpha channel or a tRNS chunk) a pixel counts
  * when its alpha is above 127, as in the SDK; in an opaque picture when it is not black, in a palette when its index is
- * not 0.
+ * not 0. A few bytes can hold very many equal pixels, so that the size is judged by the header alone, before anything is
+ * inflated: at most four times the pixels of the picture, at most 2^28 where its size is not known.
  * @throws AnnotationError `png-format`, `png-limit`
  */
-export function maskFromPng(bytes: Uint8Array, deflate: Pick<Deflate, 'inflate'>): PaintedMask {
+export function maskFromPng(
+  bytes: Uint8Array,
+  deflate: Pick<Deflate, 'inflate'>,
+  picture: KnownSize = {},
+): PaintedMask {
+  checkArea(readPngHeader(bytes), picture)
   const image = decodePng(bytes, deflate)
-  const { width, height, kind } = image
-  if (width * height > MOST_PIXELS)
-    throw new AnnotationError('png-limit', 'this picture is too large for a mask', {
-      expected: `at most ${MOST_PIXELS} pixels`,
-      got: `${width} x ${height}`,
-    })
-  const rgba = toRgba8(image)
-  const set = setPixels(image, rgba)
-  const first = kind === 'grey' || kind === 'grey-alpha' ? -1 : set.indexOf(1)
-  return { mask: Mask.fromDense(set, width, height), color: first < 0 ? undefined : colorAt(rgba, first) }
-}
-
-function setPixels({ width, height, kind, data, transparency }: PngImage, rgba: Uint8Array): Uint8Array {
-  const set = new Uint8Array(width * height)
-  const transparent = kind === 'rgba' || kind === 'grey-alpha' || transparency !== undefined
-  for (let i = 0; i < set.length; i++) {
-    const at = 4 * i
-    if (transparent) set[i] = (rgba[at + 3] as number) > 127 ? 1 : 0
-    else if (kind === 'rgb') set[i] = isBlack(data, 3 * i) ? 0 : 1
-    else set[i] = data[i] === 0 ? 0 : 1
+  const { width, height } = image
+  const set = pixelsOf(image)
+  const color = colorOf(image, set)
+  return {
+    mask: Mask.fromDense(set, width, height),
+    color: color === undefined || isWhite(color) ? undefined : color,
   }
-  return set
 }
 
-function isBlack(data: Uint8Array | Uint16Array, at: number): boolean {
-  return data[at] === 0 && data[at + 1] === 0 && data[at + 2] === 0
+function checkArea({ width, height }: PngHeader, picture: KnownSize): void {
+  const known = (picture.width ?? 0) * (picture.height ?? 0)
+  const most = known > 0 ? Math.min(MOST_PIXELS, Math.max(ALWAYS, TIMES_ITS_PICTURE * known)) : MOST_PIXELS
+  if (width * height <= most) return
+  const expected = `at most ${most} pixels${known > 0 ? ` for an item of ${picture.width} x ${picture.height}` : ''}`
+  throw new AnnotationError('png-limit', 'this picture is too large for a mask', {
+    expected,
+    got: `${width} x ${height}`,
+  })
 }
 
-function colorAt(rgba: Uint8Array, pixel: number): Color | undefined {
-  const at = 4 * pixel
-  const color: Color = [rgba[at] as number, rgba[at + 1] as number, rgba[at + 2] as number]
-  return isWhite(color) ? undefined : color
-}
-
-/** The SDK's colour of labels without a colour. */
+/** Whether it is the SDK's colour of labels without a colour. */
 export function isWhite([red, green, blue]: Color): boolean {
   return red === 255 && green === 255 && blue === 255
 }
 
+/** The SDK's colour of labels without a colour. */
 const WHITE: Color = [255, 255, 255]
 
 /** A mask as a PNG as the SDK writes it: 8-bit RGBA, the pixels in one opaque colour, all others transparent black. */

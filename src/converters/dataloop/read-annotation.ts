@@ -3,6 +3,7 @@ import { Annotation, type ModelInfo } from '../../dataset/annotation.js'
 import type { ExtraFields } from '../../dataset/extra.js'
 import { type Id, integerId } from '../../dataset/id.js'
 import type { Media } from '../../dataset/item.js'
+import type { KeyFrame } from '../../dataset/track.js'
 import { type AnnotationDefinition, Segmentation } from '../../definitions/index.js'
 import { AnnotationError, type Place } from '../../errors.js'
 import type { Deflate } from '../../ports.js'
@@ -12,12 +13,14 @@ import { pointerOf } from '../../text/json-write.js'
 import { type AnnotationSlot, readAnnotationSlot } from './annotation-slot.js'
 import { annotationKeys, freshAnnotation } from './fresh-annotation.js'
 import { textAt } from './json-path.js'
-import { fieldOf, type JsonRecord, numberOf, recordOf, textOf } from './json-record.js'
+import { fieldOf, type JsonRecord, listOf, numberOf, recordOf, textOf } from './json-record.js'
 import { compactJson } from './json-texts.js'
 import { DATALOOP, type KeyLists, levelsOf } from './levels.js'
 import { metadataOf } from './metadata.js'
 import { labelIn, namingIn, UNLABELLED } from './naming.js'
 import { carried, type DefinitionSource, isKnownType, readDefinition } from './read-definition.js'
+import { readKeyFrames } from './read-key-frames.js'
+import { isTimed, readSpan } from './track-time.js'
 
 /** What reading an annotation needs to know of its item. */
 export interface AnnotationScope {
@@ -68,7 +71,8 @@ function readRecord(element: Element, scope: AnnotationScope, place: Place): Ann
   const user = fieldOf(metadata, 'user')
   const model = recordOf(fieldOf(recordOf(user), 'model'))
   const slot = slotIn(element, user)
-  const { definition, repaired } = readGeometry(record, system, slot, scope, place)
+  const { definition, repaired, source } = readGeometry(record, system, slot, scope, place)
+  const span = isTimed(scope.media) ? readSpan(system, slot.time) : undefined
   const id = fieldOf(record, 'id') ?? fieldOf(record, '_id')
   const annotation = new Annotation({
     definition,
@@ -86,6 +90,8 @@ function readRecord(element: Element, scope: AnnotationScope, place: Place): Ann
     box: slot.box,
     area: slot.area,
     flags: slot.flags,
+    span,
+    keyFrames: readTrack(element, system, definition, span?.frame ?? 0, source, scope),
     metadata: slot.metadata ?? metadataOf(user),
     place,
   })
@@ -137,15 +143,13 @@ function readGeometry(
   slot: AnnotationSlot,
   { media, deflate, repair, account }: AnnotationScope,
   place: Place,
-): { readonly definition: AnnotationDefinition; readonly repaired: boolean } {
+): { readonly definition: AnnotationDefinition; readonly repaired: boolean; readonly source: DefinitionSource } {
   const type = textOf(fieldOf(record, 'type'))
   if (type === undefined) {
     const code = Object.hasOwn(record, 'type') ? 'expected-type' : 'missing-field'
     throw new AnnotationError(code, 'an annotation without type', { place: { pointer: '/type' }, expected: 'a text' })
   }
-  // What lasts in time is carried as it stands.
-  const timed = media.kind === 'video' || media.kind === 'audio'
-  const whole = timed || !isKnownType(type) || (type === 'binary' && deflate === undefined)
+  const whole = !isKnownType(type) || (type === 'binary' && deflate === undefined)
   const label = labelIn(record, type, !whole)
   const at = (pointer: string): Place => ({ ...place, pointer: `${place.pointer ?? ''}${pointer}` })
   if (label === UNLABELLED && textOf(fieldOf(record, 'label')) !== UNLABELLED)
@@ -168,19 +172,55 @@ function readGeometry(
     open: fieldOf(system, 'isOpen') === true,
     rings: { counts: slot.parts, skip: repair ? skip : undefined },
     deflate,
+    picture: media,
   }
-  if (type === 'binary' && !timed && deflate === undefined)
+  if (type === 'binary' && deflate === undefined)
     account.problem({
       code: 'deflate-missing',
       message: 'masks are PNGs, and nothing here can inflate them: they are carried unread',
       place,
       fix: 'Give a deflate port: nodeDeflate in Node, a small library in a browser',
     })
-  const definition = whole ? carried(source) : readDefinition(source)
-  if (definition.type !== 'binary') return { definition, repaired }
+  const definition = whole ? carried(source) : isTimed(media) ? readOrCarry(source) : readDefinition(source)
+  if (definition.type !== 'binary') return { definition, repaired, source }
   checkSize(definition, media, account, at('/coordinates'))
   const { color } = slot
-  return { definition: color === undefined ? definition : new Segmentation({ ...definition, color }), repaired }
+  return { definition: color === undefined ? definition : new Segmentation({ ...definition, color }), repaired, source }
+}
+
+/** A track may have all its geometry in its key frames, and none that can be read before them. */
+function readOrCarry(source: DefinitionSource): AnnotationDefinition {
+  try {
+    return readDefinition(source)
+  } catch (error) {
+    if (error instanceof AnnotationError) return carried(source)
+    throw error
+  }
+}
+
+/** The key frames of a track. A list that cannot be read stays with the annotation as it stands, which is a problem. */
+function readTrack(
+  element: Element,
+  system: JsonRecord | undefined,
+  definition: AnnotationDefinition,
+  start: number,
+  source: DefinitionSource,
+  { media, account, lists, file }: AnnotationScope,
+): readonly KeyFrame[] | undefined {
+  if (!isTimed(media) || definition.type === 'undefined') return undefined
+  if (listOf(fieldOf(system, 'snapshots_')) === undefined) return undefined
+  const text = fieldText(element, ['metadata', 'system', 'snapshots_'])
+  if (text === undefined) return undefined
+  try {
+    return readKeyFrames({ text: compactJson(text), definition, start, source, lists })
+  } catch (error) {
+    if (!(error instanceof AnnotationError)) throw error
+    const { code, reason, expected, got } = error
+    const place = { file, pointer: element.pointer + (error.place?.pointer ?? '') }
+    const message = `${reason} in a key frame; the track is carried unread`
+    account.problem({ code, message, expected, got, place })
+    return undefined
+  }
 }
 
 function checkSize({ mask }: Segmentation, { width, height }: Media, account: Account, place: Place): void {
@@ -198,9 +238,9 @@ function levelsIn(
   annotation: Annotation,
   record: JsonRecord,
   { bytes, start, end, pointer }: Element,
-  { account, lists, file, deflate }: AnnotationScope,
+  { account, lists, file, deflate, media }: AnnotationScope,
 ): Map<string, ExtraFields> {
-  const fresh = freshAnnotation(annotation, annotationKeys(Object.keys(record)), deflate)
+  const fresh = freshAnnotation(annotation, annotationKeys(Object.keys(record)), { media, deflate })
   return levelsOf(bytes, start, end, fresh, {
     lists,
     onDuplicate: (path, key) => {

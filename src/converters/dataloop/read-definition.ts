@@ -4,6 +4,7 @@ import type { Deflate } from '../../ports.js'
 import type { JsonValue } from '../../text/json-value.js'
 import { readBinary } from './binary.js'
 import { readBox } from './box.js'
+import type { KnownSize } from './png-mask.js'
 import { type RingReading, readPolyline, readSegment } from './rings.js'
 import type { Naming } from './shape-error.js'
 import { readCube, readCube3d, readEllipse, readPointShape } from './simple-shapes.js'
@@ -19,6 +20,8 @@ export interface DefinitionSource {
   readonly open: boolean
   readonly rings: RingReading
   readonly deflate: Pick<Deflate, 'inflate'> | undefined
+  /** The size of the picture, which no mask exceeds by much. */
+  readonly picture?: KnownSize | undefined
 }
 
 const POINTER = '/coordinates'
@@ -64,7 +67,7 @@ export function readDefinition(source: DefinitionSource): AnnotationDefinition {
   const { type, coordinates, init, deflate } = source
   const drawn = DRAWN.get(type)
   if (drawn !== undefined) return drawn(coordinates, init, source)
-  if (type === 'binary' && deflate !== undefined) return readBinary(coordinates, init, deflate, POINTER)
+  if (type === 'binary' && deflate !== undefined) return readBinary(coordinates, init, deflate, POINTER, source.picture)
   const other = OTHERS.get(type)
   if (other === undefined) return carried(source)
   try {

@@ -116,7 +116,7 @@ function itemFrom(source: Source, extent: Extent | undefined, count: number, sco
   const user = fieldOf(metadata, 'user')
   const slot = slotIn(source, keys.metadata, user)
   const { path, file: picture, mended } = pathIn(record, scope)
-  const media = readMedia(metadata, path)
+  const media = readMedia(metadata, path, slot)
   const item = new Item({
     id: idIn(source, keys.id, slot.id) ?? { text: path, kind: 'string' },
     path,

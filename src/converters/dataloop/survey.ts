@@ -37,6 +37,13 @@ export class Survey {
     const type = textOf(fieldOf(annotation, 'type'))
     if (annotation === undefined || type === undefined) return
     const name = labelIn(annotation, type, isKnownType(type))
+    this.#addName(name)
+    const system = recordOf(fieldOf(recordOf(fieldOf(annotation, 'metadata')), 'system'))
+    for (const snapshot of listOf(fieldOf(system, 'snapshots_')) ?? [])
+      this.#addName(textOf(fieldOf(recordOf(snapshot), 'label')) ?? '')
+  }
+
+  #addName(name: string): void {
     if (name !== '' && !this.#labels.has(name)) this.#labels.set(name, { name, parent: parentInName(name) })
   }
 

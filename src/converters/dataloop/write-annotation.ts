@@ -19,6 +19,8 @@ import { metadataText } from './metadata.js'
 import { readAnnotation } from './read-annotation.js'
 import { isKnownType } from './read-definition.js'
 import { polygonParts, posePoints } from './several.js'
+import { areSayable } from './snapshots.js'
+import { isSayable, isTimed } from './track-time.js'
 
 export type RingsChoice = 'all' | 'split'
 
@@ -43,15 +45,16 @@ const FIRST_RING = 'several rings, of which the SDK reads the first'
  * @throws AnnotationError `deflate-missing` for a mask without somebody to compress it
  */
 export function writeAnnotation(annotation: Annotation, item: Item, writing: AnnotationWriting): WrittenAnnotation {
-  const { definition, raw } = annotation
+  const { definition, raw, keyFrames } = annotation
   const { type } = definition
   if (raw?.format === DATALOOP && raw.json === true)
     return { texts: [decodeUtf8(raw.bytes, 0, raw.bytes.length)], outcome: { effect: 'kept', subject: type } }
   const reason = refusal(annotation, item, writing)
   if (reason !== undefined) return { texts: [], outcome: { effect: 'dropped', subject: type, reason } }
-  reportLosses(annotation, writing.account)
+  reportLosses(annotation, item, writing.account)
   if (definition.type === 'segment') {
-    const parts = writing.rings === 'split' ? polygonParts(annotation, definition) : []
+    // A track is one annotation, whatever it looks like at its frames.
+    const parts = writing.rings === 'split' && keyFrames === undefined ? polygonParts(annotation, definition) : []
     if (parts.length > 1) {
       const outcome: Outcome = { effect: 'derived', subject: type, reason: 'an annotation for each part, as asked for' }
       return { texts: parts.map((part) => annotationText(part, item, writing)), outcome }
@@ -72,8 +75,6 @@ export function writeAnnotation(annotation: Annotation, item: Item, writing: Ann
 function refusal({ definition }: Annotation, { media }: Item, { deflate }: AnnotationWriting): string | undefined {
   if (definition.type === 'undefined')
     return isReadAgain(definition, media, deflate) ? undefined : 'its type means something else in Dataloop'
-  if (media.kind === 'video' || media.kind === 'audio')
-    return 'on video and audio only what came from Dataloop is written'
   if (definition.type === 'binary' && definition.mask.width * definition.mask.height === 0) return 'a mask of no size'
   return undefined
 }
@@ -85,8 +86,7 @@ function isReadAgain(
   deflate: Deflate | undefined,
 ): boolean {
   const { sourceType } = definition
-  if (media.kind === 'video' || media.kind === 'audio' || !isKnownType(sourceType)) return true
-  if (sourceType === 'binary') return deflate === undefined
+  if (!isKnownType(sourceType) || (sourceType === 'binary' && deflate === undefined)) return true
   const element = JSON.stringify({ type: sourceType, label: definition.label, coordinates: definition.coordinates })
   const again = readText(element, media, deflate)
   return again?.definition.geometryEquals(definition, 0) === true
@@ -103,7 +103,7 @@ function readText(text: string, media: Media, deflate: Deflate | undefined): Ann
 function annotationText(annotation: Annotation, item: Item, { deflate }: AnnotationWriting): string {
   const { extra } = annotation
   const keys = sourceKeys(extra)
-  const fresh = freshAnnotation(annotation, annotationKeys(keys), deflate)
+  const fresh = freshAnnotation(annotation, annotationKeys(keys), { media: item.media, deflate })
   if (keys === undefined) {
     const itemId = item.id.kind === 'string' && item.id.text === item.path ? undefined : item.id.text
     return mergedText(withEnvelope(fresh, itemId), { extra: undefined, before: undefined, whenPresent: WHEN_PRESENT })
@@ -122,7 +122,7 @@ function before(
   const readWith = (texts: Extra | undefined): FreshObject | undefined => {
     const text = mergedText(fresh, { extra: texts, before: fresh, whenPresent: WHEN_PRESENT })
     const source = readText(text, media, deflate)
-    return source && freshAnnotation(source, keys, deflate)
+    return source && freshAnnotation(source, keys, { media, deflate })
   }
   const source = readWith(extra)
   if (source !== undefined) return source
@@ -145,11 +145,18 @@ function withoutGeometry(extra: Extra | undefined, { coordinates }: AnnotationKe
   )
 }
 
-function reportLosses({ span, keyFrames, metadata, score, place }: Annotation, account: Account): void {
+function reportLosses(
+  { span, keyFrames, metadata, score, place }: Annotation,
+  { media }: Item,
+  account: Account,
+): void {
   const lose = (subject: string, reason: string): void =>
     account.field({ level: 'field', effect: 'dropped', subject, reason, place })
-  if (span !== undefined) lose('span', 'no time is written')
-  if (keyFrames !== undefined) lose('key frames', 'no time is written')
+  const timed = isTimed(media)
+  if (span !== undefined && !timed) lose('span', 'no time is written')
+  if (span !== undefined && timed && !isSayable(span)) lose('span', 'JSON has no word for it')
+  if (keyFrames !== undefined && !timed) lose('key frames', 'no time is written')
+  if (keyFrames !== undefined && timed && !areSayable(keyFrames)) lose('key frames', 'frames that there are not')
   if (metadata !== undefined && metadataText(metadata) === undefined)
     lose('metadata', 'holds a number JSON has no word for')
   if (score !== undefined && !Number.isFinite(score)) lose('score', 'JSON has no word for it')

@@ -5,6 +5,7 @@ import type { SinkTree } from '../../ports.js'
 import { encodeUtf8 } from '../../text/decode.js'
 import type { Context, Sink } from '../format.js'
 import { FileNames, type NamesChoice } from './file-names.js'
+import { labelsOf } from './item-slot.js'
 import { isOwnExtra } from './levels.js'
 import type { RingsChoice } from './write-annotation.js'
 import { writeItem } from './write-item.js'
@@ -27,7 +28,7 @@ export async function createDataloop(
       await file.write(encodeUtf8(text))
       await file.close()
       await pictures?.place(item, `items/${path}`)
-      for (const { label } of item.annotations) used.add(label)
+      for (const label of item.annotations.flatMap(labelsOf)) used.add(label)
       return outcomes
     },
     async close() {

@@ -60,20 +60,22 @@ interface RoundTrip {
   readonly roundtrip?: readonly Json[]
 }
 
+/** When an annotation is there, and its key frames. */
+const TIMES = ['frame', 'endFrame', 'startTime', 'endTime', 'snapshots_'] as const
+
 /** Fields of the geometry; those of the server are copied. */
 const COMPARED = ['id', 'label', 'type', 'coordinates', 'description'] as const
 
 describe('items as the SDK writes them again (ANNOFORM_GOLDENS and ANNOFORM_CORPORA)', () => {
   it.skipIf(none || ANNOFORM_CORPORA === '')('say what ours say', () => {
     const cases = JSON.parse(readFileSync(golden('converter.json'), 'utf8')) as readonly RoundTrip[]
-    let compared = 0
+    let [compared, timed] = [0, 0]
     for (const { file, roundtrip } of cases) {
       // Tracks the SDK cannot write without a server (defect 67).
       if (roundtrip === undefined) continue
       const ledger = new Ledger('strict')
       const source = readFileSync(join(ANNOFORM_CORPORA, file), 'utf8')
       const item = parseDataloopItem(source, { name: file, account: ledger, deflate: nodeDeflate })
-      if (item.media.kind === 'video' || item.media.kind === 'audio') continue
       // Written as if it had never been read from Dataloop.
       const annotations = item.annotations.map((annotation) => annotation.with({ extra: undefined }))
       const { text } = dataloopItem(item.with({ annotations, extra: undefined }), { deflate: nodeDeflate })
@@ -98,9 +100,15 @@ describe('items as the SDK writes them again (ANNOFORM_GOLDENS and ANNOFORM_CORP
           ...(theirs.metadata?.system?.attributes as object),
         })
         expect(mine.metadata?.system?.automated).toEqual(theirs.metadata?.system?.automated)
+        if (item.media.kind === 'video' || item.media.kind === 'audio') {
+          for (const key of TIMES)
+            expect([key, mine.metadata?.system?.[key]]).toEqual([key, theirs.metadata?.system?.[key]])
+          timed++
+        }
         compared++
       }
     }
     expect(compared).toBeGreaterThan(400)
+    expect(timed).toBe(11)
   })
 })

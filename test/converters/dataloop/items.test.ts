@@ -1,5 +1,8 @@
 import { describe, expect, it } from 'vitest'
+import { dataloopItem } from '../../../src/converters/dataloop/index.js'
 import { Ledger } from '../../../src/converters/ledger.js'
+import { idFrom } from '../../../src/dataset/id.js'
+import { Item } from '../../../src/dataset/item.js'
 import { element, itemJson, itemsOf, open, problemsOf, read } from './harness.js'
 
 const point = element('point', { x: 1, y: 2, z: 0 }, { id: 'p1' })
@@ -95,19 +98,21 @@ describe('what an item shows', () => {
     expect(mediaOf('/a.mp4', system)).toMatchObject({ width: 8, height: 6, frames: 50, duration: 2.5, fps })
   })
 
-  it('in time keeps its annotations as they stand', () => {
-    const box = element(
-      'box',
-      [
-        { x: 1, y: 2 },
-        { x: 3, y: 4 },
-      ],
-      { metadata: { system: { frame: 3, snapshots_: [{ frame: 4 }] } } },
-    )
-    const { item } = read(JSON.stringify({ filename: '/a.mp4', annotations: [box] }))
-    const [annotation] = item.annotations
-    expect(annotation?.definition).toMatchObject({ type: 'undefined', sourceType: 'box', label: 'cat' })
-    expect(annotation?.extra?.get('dataloop:metadata.system')?.fields.get('snapshots_')).toBe('[{"frame":4}]')
+  it('is what was written, whatever its name says', () => {
+    const fps = { numerator: 30_000, denominator: 1001 }
+    const odd = { numerator: 100, denominator: 7 }
+    for (const media of [
+      { kind: 'video', mimetype: 'image/gif', fps: odd },
+      { kind: 'audio' },
+      { kind: 'video', fps },
+      { kind: 'image' },
+      { kind: 'text', mimetype: 'video/mp4' },
+    ] as const) {
+      const { text } = dataloopItem(new Item({ id: idFrom('i'), path: 'talk.en', media }))
+      expect(read(text).item.media).toEqual({ ...read(text).item.media, ...media })
+    }
+    const { text } = dataloopItem(new Item({ id: idFrom('i'), path: 'a.mp4', media: { kind: 'video', fps } }))
+    expect(JSON.parse(text).metadata).toEqual({ system: { fps: 30_000 / 1001 }, user: {}, fps: 30_000 / 1001 })
   })
 })
 

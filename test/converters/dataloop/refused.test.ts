@@ -12,7 +12,7 @@ function itemOf(definitions: readonly AnnotationDefinition[], media: Media = { k
   return new Item({ id: idFrom('i'), path: 'a', media, annotations })
 }
 
-describe('what is refused', () => {
+describe('what is refused, and what is not', () => {
   it('a type that means something else to Dataloop', () => {
     const definition = new UndefinedAnnotation({ label: 'x', sourceType: 'box', coordinates: {} })
     expect(dataloopItem(itemOf([definition])).outcomes).toEqual([
@@ -20,14 +20,17 @@ describe('what is refused', () => {
     ])
   })
 
-  it('annotations of other formats on video and audio', () => {
+  it('nothing of what other formats say on video and audio', () => {
     const media = { kind: 'video', mimetype: 'video/mp4' } as const
     const carried = new UndefinedAnnotation({ label: 'x', sourceType: 'box', coordinates: [] })
     const { outcomes, text } = dataloopItem(itemOf([point, carried], media))
     expect(outcomes.map(({ effect, reason }) => [effect, reason])).toEqual([
-      ['dropped', 'on video and audio only what came from Dataloop is written'],
+      ['kept', undefined],
       ['kept', undefined],
     ])
-    expect(parseDataloopItem(text)).toMatchObject({ media, annotations: [{ definition: carried }] })
+    expect(parseDataloopItem(text)).toMatchObject({
+      media,
+      annotations: [{ definition: point }, { definition: carried }],
+    })
   })
 })
