@@ -1,6 +1,9 @@
 import type { Account } from '../../dataset/account.js'
+import type { Annotation } from '../../dataset/annotation.js'
+import type { Header } from '../../dataset/dataset.js'
 import type { ExtraFields } from '../../dataset/extra.js'
-import type { Label, LabelTree, Skeleton } from '../../dataset/labels.js'
+import type { Label, Skeleton } from '../../dataset/labels.js'
+import type { Place } from '../../errors.js'
 import { encodeUtf8 } from '../../text/decode.js'
 import { parseJson } from '../../text/json-value.js'
 import { jsonString } from '../../text/json-write.js'
@@ -8,17 +11,18 @@ import { idText } from '../extra-json.js'
 import { isUnlabelled } from './category.js'
 import { ArrayIds, idIn } from './ids.js'
 import { KeypointLists } from './keypoint-lists.js'
+import { LabelList } from './label-list.js'
 import { elementText, fieldsIn } from './raw-names.js'
 import { skeletonOf } from './skeleton.js'
 import { colorOf } from './slot.js'
 import { IN_TASKS, type Task, tasksOf } from './tasks.js'
 
-/** The category id of every label, as JSON text; settled before the first annotation is written. */
+/** The category id of every label, as JSON text; that of a label in the header is settled before the first annotation is written. */
 export class CategoryIds {
   readonly #ids = new Map<string, string>()
   /** Labels that get another id than their source has. */
   readonly #late = new Set<string>()
-  readonly #labels: LabelTree
+  readonly #labels: LabelList
   /** Several files of a split have categories of their own. */
   readonly #shared: boolean
   readonly #numbers = new ArrayIds()
@@ -27,10 +31,11 @@ export class CategoryIds {
   readonly keypoints: KeypointLists
 
   /** Ids of the source stay; labels without one are numbered above them. */
-  constructor(labels: LabelTree, account: Account) {
-    this.#labels = labels
+  constructor(header: Pick<Header, 'labels' | 'labelLock'>, account: Account) {
+    const { labels } = header
+    this.#labels = new LabelList(header, account)
     this.#shared = labels.labels.some(({ extra }) => tasksOf(extra) !== undefined)
-    this.keypoints = new KeypointLists(labels)
+    this.keypoints = new KeypointLists(this.#labels)
     this.#account = account
     const ids = this.#numbers
     const late: Label[] = []
@@ -77,6 +82,40 @@ export class CategoryIds {
     const id = this.#ids.get(label)
     const found = this.#labels.get(label)
     return id === undefined && found?.declared === false && !isUnlabelled(label) ? this.#number(found) : id
+  }
+
+  /**
+   * The same when an annotation of the label is about to be written: a label the header does not have becomes a category with
+   * the next number. Undefined where that cannot be; a problem where it may not be, because the labels are fixed.
+   */
+  idFor(label: string, place: Place | undefined): string | undefined {
+    if (this.has(label) || label === '') return this.idOf(label)
+    if (this.#labels.meet(label) !== undefined) {
+      const text = this.#numbers.next()
+      this.#ids.set(label, text)
+      return text
+    }
+    this.#account.problem({
+      code: 'unknown-label',
+      message: 'this label is not in the header, and its labels are fixed',
+      got: JSON.stringify(label),
+      place,
+      fix: 'Add it to the label file',
+      lossy: true,
+    })
+    return undefined
+  }
+
+  /** Whether a text stands without a category: nobody announced its label, which is that of captions of no category. */
+  isBare({ type, label }: Annotation): boolean {
+    return type === 'text' && !this.has(label) && isUnlabelled(label)
+  }
+
+  /** How many labels are categories. */
+  get count(): number {
+    let count = 0
+    for (const { declared } of this.#labels) if (declared !== false) count++
+    return count
   }
 
   #number({ name, id }: Label): string {

@@ -15,6 +15,7 @@ export async function detectCoco(probe: Probe): Promise<Detection> {
   const [only] = json
   if (only !== undefined && json.length === 1 && RESULTS.test(await probe.head(only)))
     return { confidence: 0.9, evidence: `${only} is a list of results: its first element has "image_id"` }
+  let results = ''
   for (const path of (likely.length > 0 ? likely : json).slice(0, 8)) {
     const text = `${await probe.head(path)}\n${await probe.tail(path)}`
     const lists = new Set([...text.matchAll(LISTS)].map((match) => match[1]))
@@ -29,7 +30,13 @@ export async function detectCoco(probe: Probe): Promise<Detection> {
       return { confidence: 0.8, evidence: `${path} begins with "${first}" and has the list "${[...lists][0]}"` }
     if (lists.has('images') && lists.has('annotations'))
       return { confidence: 0.7, evidence: `${path} has the lists "images" and "annotations"` }
+    if (RESULTS.test(text)) results ||= path
     nearest ||= path
   }
+  if (results !== '')
+    return {
+      confidence: 0,
+      evidence: `${results} is a list of results, which is converted by itself: name one file`,
+    }
   return { confidence: 0, evidence: `${nearest} has no lists "images" and "annotations"` }
 }

@@ -10,6 +10,8 @@ import { ElementFields } from './element.js'
 import { Floats, Words } from './growing.js'
 import { grouped, imageLookup } from './image-grouping.js'
 
+const PLACES = ['segmentation', 'bbox', 'keypoints'] as const
+
 /** Stands for "no image" in {@link DocumentIndex.imageOf}. */
 export const NO_IMAGE = 0xffff_ffff
 
@@ -48,7 +50,7 @@ export interface DocumentIndex {
   readonly repeatedAnnotations: RepeatedIds
   /** Texts of the category ids that annotations use, with the number of the first annotation that does. */
   readonly categoriesUsed: ReadonlyMap<string, number>
-  /** The first annotation without a category id. */
+  /** The first annotation without a category id that is not merely a caption. */
   readonly firstUncategorised: number | undefined
   /** The highest annotation id that is a safe integer, as text. */
   readonly highestId: string | undefined
@@ -80,6 +82,16 @@ export async function indexDocument(
     onProgress: (done) => context.onProgress?.({ phase: 'index', unit: 'bytes', done, total: source.size }),
   })
   return builder.finish()
+}
+
+/** Whether an element has a caption and nothing that tells where: then it needs no label. */
+function isCaption(element: ElementFields): boolean {
+  const caption = element.find('caption')
+  if (caption < 0 || element.kind(caption) !== 'string') return false
+  return PLACES.every((key) => {
+    const at = element.find(key)
+    return at < 0 || element.kind(at) === 'null' || /^[[\]\s]*$/.test(element.text(at))
+  })
 }
 
 class IndexBuilder {
@@ -118,6 +130,7 @@ class IndexBuilder {
       place: { file: this.#file },
       expected: 'an object with "images" and "annotations"',
       got: kind === 'array' ? 'an array (a list of results?)' : 'a single value',
+      fix: kind === 'array' ? 'A list of results is converted by itself: name one file' : undefined,
     })
   }
 
@@ -156,8 +169,9 @@ class IndexBuilder {
     const id = element.id(element.find('id'))
     if (id !== undefined) this.#ids.add(id, index)
     const category = element.id(element.find('category_id'))
-    if (category === undefined) this.#firstUncategorised ??= index
-    else if (!this.#categoriesUsed.has(category.text)) this.#categoriesUsed.set(category.text, index)
+    if (category === undefined) {
+      if (this.#firstUncategorised === undefined && !isCaption(element)) this.#firstUncategorised = index
+    } else if (!this.#categoriesUsed.has(category.text)) this.#categoriesUsed.set(category.text, index)
   }
 
   #slot(key: string, bytes: Uint8Array, start: number, end: number, offset: number): number {

@@ -13,7 +13,7 @@ import { imageName } from './document-index.js'
 import { ElementExtra, ElementFields } from './element.js'
 import { type ImageScope, readImage } from './image.js'
 import type { GeometryChoice } from './keypoints.js'
-import { ElementNotes, placeOf } from './notes.js'
+import { annotationsIn, ElementNotes } from './notes.js'
 import { inTasks } from './tasks.js'
 
 /** An image with what its annotations need to know of it; without `image` none can be on it. */
@@ -37,8 +37,8 @@ export class DocumentReader {
     const { file, source, categories, shared } = document
     this.document = document
     this.#account = account
-    this.#imageNotes = new ElementNotes(account, source.name, 'images')
-    this.#notes = new ElementNotes(account, source.name, file.task === 'results' ? '' : 'annotations')
+    this.#imageNotes = new ElementNotes(account, source.name, file.task === 'results' ? '' : 'images')
+    this.#notes = new ElementNotes(account, source.name, annotationsIn(file.task))
     const texts = new TextArena()
     this.#imageScope = { split: file.split, extras: new ElementExtra(), texts }
     this.#scope = {
@@ -89,13 +89,14 @@ export class DocumentReader {
 
   /** The image without its annotations; undefined when it is invalid. */
   image(i: number, slice: Slice): ReadImage | undefined {
-    const { index, source } = this.document
-    this.#imageNotes.start(i)
+    // A list of results has no images: what names the image first stands for it.
+    const { index, file } = this.document
+    this.#imageNotes.start(file.task === 'results' ? (index.annotationsOf(i)[0] ?? i) : i)
     const { bytes, start, end } = slice
     if (jsonKindAt(bytes, start) !== 'object') {
       checkJson(bytes, start, end, { nonFinite: 'accept' })
       this.#imageNotes.problem({ code: 'expected-type', message: 'bad image', expected: 'an object', lossy: true })
-      const place = placeOf(source.name, 'images', i)
+      const place = this.#imageNotes.place()
       this.#account.field({ level: 'item', effect: 'dropped', subject: 'image', reason: 'invalid', place })
       return undefined
     }

@@ -72,14 +72,14 @@ function united(labels: LabelTree, more: readonly Label[], { source }: Document,
       context.account.problem({
         code: 'labels-mismatch',
         message: 'a label has another id here than in another file; the first one holds',
-        got: `${JSON.stringify(label.name)} with the id ${label.id?.text} here and ${known.id?.text} there`,
+        got: `${JSON.stringify(label.name)} with ${idWords(label)} here and ${idWords(known)} there`,
         place: { file: source.name, pointer: '/categories' },
       })
     else if (known === undefined && other !== undefined)
       context.account.problem({
         code: 'labels-mismatch',
         message: 'a category id stands for another label here than in another file; this label gets another id',
-        got: `the id ${label.id?.text}: ${JSON.stringify(label.name)} here and ${JSON.stringify(other.name)} there`,
+        got: `the id ${other.id?.text}: ${JSON.stringify(label.name)} here and ${JSON.stringify(other.name)} there`,
         place: { file: source.name, pointer: '/categories' },
       })
   }
@@ -89,6 +89,11 @@ function united(labels: LabelTree, more: readonly Label[], { source }: Document,
       return clash ? { ...label, id: undefined, raw: undefined } : label
     }),
   )
+}
+
+/** A label has no id where its document gives it none, or where another label of the data set has that id already. */
+function idWords({ id }: Label): string {
+  return id === undefined ? 'no id' : `the id ${id.text}`
 }
 
 function declaredId(labels: LabelTree, id: string): boolean {

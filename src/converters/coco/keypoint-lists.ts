@@ -1,5 +1,6 @@
-import type { Label, LabelTree, Skeleton } from '../../dataset/labels.js'
+import type { Label, Skeleton } from '../../dataset/labels.js'
 import type { Pose, PosePoint } from '../../definitions/index.js'
+import type { LabelList } from './label-list.js'
 
 /** A point beyond the names of its category is called by its number; so far it is taken for one. */
 const NUMBER = /^[1-9][0-9]{0,2}$/
@@ -28,10 +29,10 @@ export interface PlacedPose {
  * added in the order in which they are met.
  */
 export class KeypointLists {
-  readonly #labels: LabelTree
+  readonly #labels: Pick<LabelList, 'get'>
   readonly #lists = new Map<string, List>()
 
-  constructor(labels: LabelTree) {
+  constructor(labels: Pick<LabelList, 'get'>) {
     this.#labels = labels
   }
 

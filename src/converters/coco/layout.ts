@@ -16,6 +16,13 @@ const OTHER_TASK = /^panoptic(?:_.+)?\.json$/
 const SPLIT = /^(?:train|val|valid|validation|test|minival|trainval|dev)(?:[0-9_-].*)?\.json$/
 const ROBOFLOW = /^_annotations\.coco\.json$/
 
+/** What is said of panoptic documents in a tree without any PNG. */
+export const WITHOUT_PICTURES = {
+  code: 'picture-missing',
+  message: 'the pictures of these panoptic segments are not there, so nobody knows where the segments are',
+  fix: 'Name the folder that holds the JSON and its PNGs',
+} as const
+
 /** What the documents of a tree are, and which ones are left aside. */
 export interface CocoLayout {
   readonly files: readonly CocoFile[]
@@ -25,7 +32,7 @@ export interface CocoLayout {
 /**
  * Which JSON files of a tree make up a data set: `<task>_<split>.json` as in the official layout,
  * `<split>/_annotations.coco.json` as Roboflow has it, `train.json` and the like, or one single file of any name.
- * @throws AnnotationError `empty-input` without JSON files, `ambiguous-format` for several of unknown names
+ * @throws AnnotationError `empty-input` without JSON files, `picture-missing` for panoptic ones without any PNG, `ambiguous-format` for several of unknown names
  */
 export function cocoLayout(paths: readonly string[], tree: string): CocoLayout {
   const json = paths.filter((path) => path.toLowerCase().endsWith('.json'))
@@ -46,6 +53,10 @@ export function cocoLayout(paths: readonly string[], tree: string): CocoLayout {
     const splitNames = !known.some((path) => !SPLIT.test(baseName(path)))
     const files = known.map((path) => (splitNames ? { ...fileOf(path), split: stemOf(path) } : fileOf(path)))
     return { files, skipped: json.filter((path) => !known.includes(path)) }
+  }
+  if (usable.length === 0) {
+    const { code, message, fix } = WITHOUT_PICTURES
+    throw new AnnotationError(code, message, { place: { file: tree }, got: json.slice(0, 5).join(', '), fix })
   }
   throw new AnnotationError(
     'ambiguous-format',

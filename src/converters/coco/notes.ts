@@ -2,6 +2,7 @@ import type { Account, Problem } from '../../dataset/account.js'
 import type { Place } from '../../errors.js'
 import type { ElementFields } from './element.js'
 import { finiteJson } from './finite-json.js'
+import type { Task } from './tasks.js'
 
 /** Where an element of one of the three arrays stands; `array` is empty where the root itself is the list. */
 export function placeOf(file: string, array: string, index: number, key?: string): Place {
@@ -9,6 +10,11 @@ export function placeOf(file: string, array: string, index: number, key?: string
     file,
     pointer: `${array === '' ? '' : `/${array}`}/${index}${key === undefined ? '' : `/${pointerPart(key)}`}`,
   }
+}
+
+/** The array that the annotations of a document stand in; that of a list of results is the root. */
+export function annotationsIn(task: Task): string {
+  return task === 'results' ? '' : 'annotations'
 }
 
 /** A key as it stands in a JSON pointer (RFC 6901). */

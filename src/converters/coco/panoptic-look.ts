@@ -7,12 +7,12 @@ export const PANOPTIC_KEYS = 'annoform:panoptic'
 
 const PEEK = 1 << 18
 
-/**
- * Whether there are pictures in the tree, and the beginning or the end of the document speaks of segments: a whole pass would
- * be lost on all others.
- */
-export async function looksPanoptic(tree: SourceTree, source: ByteSource): Promise<boolean> {
-  if (!(await tree.list()).some((file) => /\.png$/i.test(file))) return false
+export async function hasPng(tree: SourceTree): Promise<boolean> {
+  return (await tree.list()).some((file) => /\.png$/i.test(file))
+}
+
+/** Whether the beginning or the end of the document speaks of segments: a whole pass would be lost on all others. */
+export async function looksPanoptic(source: ByteSource): Promise<boolean> {
   const bytes = new Uint8Array(Math.min(PEEK, source.size))
   for (const offset of [0, source.size - bytes.length]) {
     const read = await source.read(offset, bytes)

@@ -155,10 +155,11 @@ export class PanopticPictures {
       }
       const region = maskOf(annotation, width, height)
       if (region === undefined) drop('a panoptic picture holds regions')
-      else if (this.#categories.idOf(annotation.label) === undefined) drop('its label is not in the label table')
       else if (region.mask.width !== width || region.mask.height !== height) drop('its mask has another size')
       else if (this.#overlap === 'skip' && segments.some(({ mask }) => intersectionArea(mask, region.mask) > 0))
         drop('it overlaps another one')
+      else if (this.#categories.idFor(annotation.label, annotation.place ?? item.place) === undefined)
+        drop('its label is not in the label table')
       else {
         const own = annotation.id?.kind === 'integer' ? Number(annotation.id.text) : 0
         let id = own

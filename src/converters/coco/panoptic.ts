@@ -105,6 +105,11 @@ export async function panopticDocument(
   return { source: spliced(source.name, pieces), keys: index.keys }
 }
 
+/** Whether the annotations of a document are those of pictures of segments. */
+export async function isPanoptic(source: ByteSource, context: Context): Promise<boolean> {
+  return (await indexPanoptic(source, context)) !== undefined
+}
+
 async function indexPanoptic(source: ByteSource, context: Context): Promise<PanopticIndex | undefined> {
   const offsets = new Floats()
   const lengths = new Words()

@@ -12,9 +12,9 @@ import { type Document, groupsOf } from './document.js'
 import { indexDocument } from './document-index.js'
 import { headerOf } from './header.js'
 import { ItemReader, type ReadingOptions } from './item-reader.js'
-import { type CocoFile, cocoLayout } from './layout.js'
-import { placeOf, pointerPart } from './notes.js'
-import { looksPanoptic, PANOPTIC_KEYS } from './panoptic-look.js'
+import { type CocoFile, cocoLayout, WITHOUT_PICTURES } from './layout.js'
+import { annotationsIn, placeOf, pointerPart } from './notes.js'
+import { hasPng, looksPanoptic, PANOPTIC_KEYS } from './panoptic-look.js'
 import { isList, resultsDocument } from './results.js'
 import { checkRootFields } from './root-fields.js'
 import { reportRefused, reportSkipped } from './skipped-files.js'
@@ -29,7 +29,7 @@ export interface CocoReading extends ReadingOptions {
 /** Opens the COCO documents of a tree. One pass finds where everything lies; `items()` then reads image by image. */
 export async function openCoco(tree: SourceTree, context: Context, options: CocoReading = {}): Promise<Dataset> {
   const layout = cocoLayout(await tree.list(), tree.name)
-  for (const path of layout.skipped) await reportSkipped(tree, path, context.account)
+  for (const path of layout.skipped) await reportSkipped(tree, path, layout.files, context.account)
   const documents: Document[] = []
   const opened: OpenDocument[] = []
   try {
@@ -105,8 +105,13 @@ async function openDocument(
 }
 
 async function panopticOf(tree: SourceTree, path: string, source: ByteSource, context: Context) {
-  if (!(await looksPanoptic(tree, source))) return undefined
-  return (await import('./panoptic.js')).panopticDocument(tree, path, source, context)
+  if (!(await looksPanoptic(source))) return undefined
+  const { isPanoptic, panopticDocument } = await import('./panoptic.js')
+  if (await hasPng(tree)) return panopticDocument(tree, path, source, context)
+  // Carried whole: each annotation holds all segments of a picture.
+  if (await isPanoptic(source, context))
+    context.account.problem({ ...WITHOUT_PICTURES, place: { file: path }, lossy: true })
+  return undefined
 }
 
 async function completeDocument(
@@ -145,7 +150,7 @@ function reportIndex({ index, strays, source, file: { task } }: Document, accoun
     account.problem({
       code: 'duplicate-id',
       message: 'another annotation has the same id; both are kept',
-      place: placeOf(file, 'annotations', i, 'id'),
+      place: placeOf(file, annotationsIn(task), i, 'id'),
       fix: 'Give every annotation an id of its own: pycocotools keeps only the last of them',
     })
   for (const i of index.repeatedImages)
@@ -154,7 +159,10 @@ function reportIndex({ index, strays, source, file: { task } }: Document, accoun
       message: index.toldApartByKind.has(i)
         ? 'another image has the same id, one as a number and one as a text; annotations go to the one that is written alike'
         : 'an image without an id of its own; no annotation is taken to be on it',
-      place: placeOf(file, 'images', i, 'id'),
+      place:
+        task === 'results'
+          ? placeOf(file, '', index.annotationsOf(i)[0] ?? i, 'image_id')
+          : placeOf(file, 'images', i, 'id'),
     })
   for (const { place } of strays)
     account.problem({

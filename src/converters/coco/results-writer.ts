@@ -1,6 +1,6 @@
 import type { Account, Outcome } from '../../dataset/account.js'
 import type { Annotation } from '../../dataset/annotation.js'
-import type { Header, Stray } from '../../dataset/dataset.js'
+import type { Stray } from '../../dataset/dataset.js'
 import type { Item } from '../../dataset/item.js'
 import { AnnotationError } from '../../errors.js'
 import type { ByteSink, SinkTree } from '../../ports.js'
@@ -25,7 +25,6 @@ const BY_NUMBER: Outcome = Object.freeze({ effect: 'derived', subject: 'pose', r
 
 /** Writes a bare list of results: no images, no categories, masks as compressed run lengths. */
 export class ResultsWriter {
-  readonly #header: Header
   readonly #file: ByteSink
   readonly #list: ListStream
   readonly #categories: CategoryIds
@@ -35,8 +34,7 @@ export class ResultsWriter {
   readonly #copies: boolean
   readonly #scope: AnnotationScope
 
-  private constructor(header: Header, file: ByteSink, categories: CategoryIds, account: Account, copies: boolean) {
-    this.#header = header
+  private constructor(file: ByteSink, categories: CategoryIds, account: Account, copies: boolean) {
     this.#file = file
     this.#list = new ListStream(file)
     this.#categories = categories
@@ -48,11 +46,10 @@ export class ResultsWriter {
   static async open(
     tree: SinkTree,
     path: string,
-    header: Header,
     { categories, copies }: { readonly categories: CategoryIds; readonly copies: boolean },
     { account }: Context,
   ): Promise<ResultsWriter> {
-    return new ResultsWriter(header, await tree.create(path), categories, account, copies)
+    return new ResultsWriter(await tree.create(path), categories, account, copies)
   }
 
   /** @throws AnnotationError `size-unknown` */
@@ -89,7 +86,7 @@ export class ResultsWriter {
     await this.#file.write(encodeUtf8('\n]\n'))
     await this.#file.close()
     if (this.#copies) return
-    const count = this.#header.labels.labels.filter(({ declared }) => declared !== false).length
+    const { count } = this.#categories
     const loss = { level: 'header', effect: 'dropped', reason: 'results have no categories' } as const
     if (count > 0) this.#account.field({ ...loss, subject: 'category names', count })
   }
@@ -111,19 +108,22 @@ export class ResultsWriter {
   #written(annotation: Annotation, item: Item, imageId: string): WrittenAnnotation {
     const { definition, label, place } = annotation
     const subject = definition.type
-    const category = this.#categories.idOf(label)
+    const known = this.#categories.idOf(label)
     const dropped = (reason: string): WrittenAnnotation => ({
       text: undefined,
       outcome: { effect: 'dropped', subject, reason },
     })
-    if (category === undefined && subject !== 'text')
-      return dropped(this.#categories.has(label) ? 'its category has no id' : 'its label is not in the label table')
+    if (known === undefined && this.#categories.has(label) && subject !== 'text')
+      return dropped('its category has no id')
     try {
       // What was read from such a list goes back as any element of COCO does.
       if (this.#copies && annotation.extra?.has('coco') === true)
         return writeAnnotation(annotation, item, imageId, this.#scope)
       const value = memberOf(annotation, item)
       if (value === undefined) return dropped('COCO has no place for it')
+      const alone = this.#categories.isBare(annotation)
+      const category = alone ? undefined : (known ?? this.#categories.idFor(label, place ?? item.place))
+      if (category === undefined && subject !== 'text') return dropped('its label is not in the label table')
       const { score } = annotation
       const said = score !== undefined && Number.isFinite(score)
       if (!said)

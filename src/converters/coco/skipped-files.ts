@@ -9,14 +9,27 @@ const PEEK = 1 << 16
 const LIKELY = 0.7
 
 /** A JSON file that is no part of the data set; one that looks like such a document is missed. */
-export async function reportSkipped(tree: SourceTree, path: string, account: Account): Promise<void> {
+export async function reportSkipped(
+  tree: SourceTree,
+  path: string,
+  read: readonly CocoFile[],
+  account: Account,
+): Promise<void> {
   account.problem({
     code: 'file-skipped',
-    message: 'this file is left aside: the data set is read from the instances files beside it',
+    message: `this file is left aside: the data set is read from ${wordsFor(read)}`,
     place: { file: path },
     fix: 'Convert it on its own by naming it',
     lossy: !isOtherTask(path) && (await looksLikeCoco(tree, path)),
   })
+}
+
+/** The files a data set is read from, seen from another one. */
+function wordsFor(files: readonly CocoFile[]): string {
+  const names = files.map(({ path }) => path.slice(path.lastIndexOf('/') + 1))
+  const instances = names.filter((name) => name.startsWith('instances'))
+  if (instances.length > 0) return 'the instances files beside it'
+  return `${names[0]}${names.length > 1 ? ` and ${names.length - 1} more` : ''}`
 }
 
 /** A file that is called like a document of the data set and is none. */

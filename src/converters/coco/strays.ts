@@ -9,7 +9,7 @@ import type { DocumentIndex } from './document-index.js'
 import { ElementFields } from './element.js'
 import { finiteJson } from './finite-json.js'
 import type { CocoFile } from './layout.js'
-import { placeOf } from './notes.js'
+import { annotationsIn, placeOf } from './notes.js'
 import type { StrayNames } from './raw-names.js'
 
 /** The annotations of a document whose image is not in it. */
@@ -37,7 +37,7 @@ export async function readStrays(
   const bad: Place[] = []
   for (const i of index.orphans) {
     const { bytes, start, end, base } = batch.slice(i)
-    const place = placeOf(source.name, task === 'results' ? '' : 'annotations', i)
+    const place = placeOf(source.name, annotationsIn(task), i)
     const { found } = finiteJson(bytes, start, end, { file: source.name, base })
     const isObject = jsonKindAt(bytes, start) === 'object'
     if (isObject && found === undefined) {

@@ -39,12 +39,12 @@ export function writeAnnotation(
   const { definition, label, raw } = annotation
   const { categories, choice, ids, account } = scope
   const coco = annotation.extra?.get('coco')
-  const category = categories.idOf(label)
+  const known = categories.idOf(label)
   let id: WrittenId | undefined
   const text = elementText(raw)
   const pointed = twin !== undefined || (text !== undefined && namesPoints(annotation, text, categories))
   const copied = text !== undefined && formAllowed(annotation, choice) && pointed
-  if (raw !== undefined && copied && namesSame(raw, imageId, category)) {
+  if (raw !== undefined && copied && namesSame(raw, imageId, known)) {
     id = ids.settle(annotation.id, coco, false)
     if (id.reason === undefined) return { text, outcome: keptOutcome(definition.type) }
   }
@@ -56,7 +56,10 @@ export function writeAnnotation(
   // What COCO's reader makes of elements without geometry goes back as it came.
   const bare = definition.type === 'text' || (coco !== undefined && (definition.type === 'class' || isOwn(annotation)))
   if (geometry === undefined && !bare) return dropped(NO_GEOMETRY.get(definition.type) ?? 'COCO has no place for it')
-  if (category === undefined && (coco === undefined || !categories.isUndeclared(label)))
+  const alone = categories.isBare(annotation)
+  const category = alone ? undefined : (known ?? categories.idFor(label, annotation.place ?? item.place))
+  const free = alone || (coco !== undefined && categories.isUndeclared(label))
+  if (category === undefined && !free)
     return dropped(categories.has(label) ? 'its category has no id' : 'its label is not in the label table')
   const placed = definition.type === 'pose' && twin === undefined ? categories.keypoints.place(definition) : undefined
   const parts = { annotation, coco, geometry, imageId, category, placed, scope, twin }

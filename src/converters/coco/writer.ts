@@ -37,7 +37,7 @@ export async function createCoco(
   const shared = {
     choice: segmentation,
     overlap,
-    categories: new CategoryIds(header.labels, account),
+    categories: new CategoryIds(header, account),
     highestId: highestId(header.extra),
   }
   const single = layout === 'single'
@@ -61,7 +61,7 @@ export async function createCoco(
       })
     const options = { ...shared, task: single ? undefined : task, copies: extra !== undefined }
     const document = await (task === 'results'
-      ? ResultsWriter.open(tree, path, header, options, context)
+      ? ResultsWriter.open(tree, path, options, context)
       : DocumentWriter.open(tree, path, header, extra, options, context))
     documents.set(keyOf(split, task), document)
     return document

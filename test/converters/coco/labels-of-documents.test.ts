@@ -105,3 +105,36 @@ describe('twenty thousand labels', () => {
     expect(ledger.problems.map(({ code, count }) => [code, count])).toEqual([['unknown-label', 2000]])
   })
 })
+
+describe('labels of several documents', () => {
+  it('without an id are said to have none', async () => {
+    const { ledger } = await readDocument({
+      'instances_a.json': document(['{"id":1,"name":"hand"}'], []),
+      'instances_b.json': document(['{"id":1,"name":"person"}'], []),
+      'instances_c.json': document(['{"id":2,"name":"person"}'], []),
+    })
+    expect(ledger.problems.map(({ code, got }) => [code, got])).toEqual([
+      ['labels-mismatch', 'the id 1: "person" here and "hand" there'],
+      ['labels-mismatch', '"person" with the id 2 here and no id there'],
+    ])
+  })
+})
+
+describe('captions', () => {
+  const caption = '{"id":1,"image_id":1,"caption":"x"}'
+
+  it('add no label, and come back without a category', async () => {
+    for (const element of [caption, caption.replace('}', ',"segmentation":[[]],"bbox":null}')]) {
+      const source = document(['{"id":1,"name":"cat"}'], [element])
+      const { dataset, annotations } = await readDocument(source)
+      expect(dataset.header.labels.labels.map(({ name }) => name)).toEqual(['cat'])
+      expect(annotations.map(({ type, label }) => [type, label])).toEqual([['text', 'unlabelled']])
+      expect(await identityDifference(source)).toBeUndefined()
+    }
+  })
+
+  it('leave what else has no category its label', async () => {
+    const { dataset } = await readDocument(document([], [caption, box(2, '')]))
+    expect(dataset.header.labels.labels).toEqual([{ name: 'unlabelled', declared: false }])
+  })
+})

@@ -78,6 +78,17 @@ describe('which files are a data set', () => {
     ])
   })
 
+  it('are said to be left aside for those that are read', async () => {
+    const { ledger } = await readDocument({
+      'image_info_test.json': part('test', [CAT], []),
+      'image_info_dev.json': part('dev', [CAT], []),
+      'notes.json': '{}',
+    })
+    expect(ledger.problems.map(({ message }) => message)).toEqual([
+      'this file is left aside: the data set is read from image_info_dev.json and 1 more',
+    ])
+  })
+
   it('are written under names of their splits', () => {
     expect([undefined, 'train', 'a/b c', 'тест.1'].map((split) => documentPath(split))).toEqual([
       'annotations/instances.json',

@@ -124,6 +124,32 @@ describe('panoptic documents', () => {
   })
 })
 
+describe('panoptic documents without any picture', () => {
+  const fix = 'Name the folder that holds the JSON and its PNGs'
+
+  it('are carried whole, with a problem', async () => {
+    const { tree, report } = await convert({ 'mine.json': JSON_TEXT })
+    expect(difference(JSON_TEXT, tree.text('annotations/instances.json'), 'text')).toBeUndefined()
+    expect(report.problems).toMatchObject([{ code: 'picture-missing', lossy: true, fix, places: ['mine.json'] }])
+  })
+
+  it('are nothing to read where there are several', async () => {
+    await expect(open({ 'panoptic_a.json': JSON_TEXT, 'panoptic_b.json': JSON_TEXT })).rejects.toMatchObject({
+      code: 'picture-missing',
+      fix,
+    })
+  })
+
+  it('are none where only other keys are called so', async () => {
+    const ledger = new Ledger('lenient')
+    await open(
+      { 'a.json': JSON_TEXT.replaceAll('"segments_info":', '"x":').replace('{"x":1.0}', '{"segments_info":[]}') },
+      ledger,
+    )
+    expect(ledger.problems).toEqual([])
+  })
+})
+
 describe('panoptic pictures of other sources', () => {
   const rle = (counts: readonly number[]): string => `"segmentation":{"size":[3,4],"counts":[${counts.join()}]}`
   const source = documentText({

@@ -33,7 +33,6 @@ describe('a list of results', () => {
       ['category 18', '18'],
       ['category 1', '1'],
       ['category 2', '2'],
-      ['unlabelled', undefined],
     ])
     expect(ledger.counts).toMatchObject({ read: 5, dropped: 1 })
     expect(problemLines(ledger)).toEqual(['rle-size: bad run lengths of a mask (lossy) @ a.json /1/segmentation'])
@@ -74,6 +73,29 @@ describe('a list of results', () => {
     })
     expect((await detectCoco(probe(RESULTS))).confidence).toBe(0.9)
     expect((await detectCoco(probe('[{"label":"x","type":"box"}]'))).confidence).toBe(0)
+  })
+
+  it('among others is to be named', async () => {
+    const paths = ['a.json', 'b.json']
+    const detection = await detectCoco({ tree: {} as never, paths, head: async () => RESULTS, tail: async () => '' })
+    expect(detection).toEqual({
+      confidence: 0,
+      evidence: 'a.json is a list of results, which is converted by itself: name one file',
+    })
+    const error = await failureOf(readDocument({ 'instances_a.json': MASKS, 'instances_b.json': MASKS }))
+    expect(error.fix).toBe('A list of results is converted by itself: name one file')
+  })
+
+  it('has the place of an image where it is named first', async () => {
+    const boxes = [5, 7, 5, 7].map((image) => `{"image_id":${image},"category_id":1,"bbox":[0,0,1,1],"id":3}`)
+    const { items, ledger } = await readDocument(`[${boxes.join()}]`)
+    expect(items.map(({ path, place }) => [path, place?.pointer])).toEqual([
+      ['5.jpg', '/0'],
+      ['7.jpg', '/1'],
+    ])
+    expect(ledger.problems.flatMap(({ places }) => places)).toEqual(['a.json /1/id', 'a.json /2/id', 'a.json /3/id'])
+    const kinds = await readDocument(`[${boxes[1]},${boxes[1]?.replace('7', '"7"').replace(',"id":3', '')}]`)
+    expect(kinds.ledger.problems.flatMap(({ places }) => places)).toEqual(['a.json /1/image_id'])
   })
 })
 

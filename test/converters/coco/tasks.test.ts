@@ -91,7 +91,6 @@ describe('files of several tasks', () => {
       ['cat', ['nose', 'tail']],
       ['dog', undefined],
       ['sky', undefined],
-      ['unlabelled', undefined],
     ])
     expect(dataset.header.splits).toEqual(['val'])
     expect(ledger.counts).toMatchObject({ read: 8, kept: 1 })
