@@ -117,6 +117,11 @@ export interface Sink {
    * @throws AnnotationError `size-unknown` before anything of the item is taken; it may then come again with its size
    */
   write(item: Item): readonly Outcome[] | Promise<readonly Outcome[]>
+  /**
+   * Takes an item for which `write` has thrown `size-unknown` and whose size nobody knows; never called under the strict
+   * policy. What needs the size is dropped, with a lossy problem. Absent: the conversion ends with that error.
+   */
+  writeUnsized?(item: Item): readonly Outcome[] | Promise<readonly Outcome[]>
   /** One outcome for each stray. Absent: the format has no place for them. */
   strays?(strays: readonly Stray[]): readonly Outcome[] | Promise<readonly Outcome[]>
   /** Finishes all files. */

@@ -126,7 +126,12 @@ export async function withSize(item: Item, sizes: SizeSource, account: Account |
 export function requireSize(item: Item): Size {
   const { width, height } = item.media
   if (width !== undefined && height !== undefined) return { width, height }
-  throw new AnnotationError('size-unknown', `the size of ${JSON.stringify(item.path)} is not known`, {
+  throw sizeUnknown(item)
+}
+
+/** What ends a conversion that cannot do without the size of an item. */
+export function sizeUnknown(item: Item): AnnotationError {
+  return new AnnotationError('size-unknown', `the size of ${JSON.stringify(item.path)} is not known`, {
     place: item.place,
     fix: 'Put the pictures beside the annotations, or give --images FOLDER, --sizes FILE or --sizes WIDTHxHEIGHT',
   })

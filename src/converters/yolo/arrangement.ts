@@ -4,6 +4,11 @@ import type { Ring } from '../../geometry/ring.js'
 const GRID = 1e-7
 /** More sides than this are not cut with each other. */
 const MOST_SIDES = 20_000
+/** So many points where sides meet are always dealt with, however few sides there are; and so many for each side. */
+const CUTS = 50_000
+const CUTS_A_SIDE = 4
+/** How many pairs of sides are looked at closely. */
+const MOST_PAIRS = 20_000_000
 
 /** Rings cut at all points where they meet: no two sides cross, and none is there twice. */
 export interface Arrangement {
@@ -22,7 +27,7 @@ interface Side {
   readonly cuts: { readonly point: number; readonly at: number }[]
 }
 
-/** Null where there are too many sides. */
+/** Null where there are too many sides, or they meet too often: that may be as often as there are pairs of them. */
 export function arrange(rings: readonly Ring[]): Arrangement | null {
   const points = new Points()
   const sides: Side[] = []
@@ -35,7 +40,7 @@ export function arrange(rings: readonly Ring[]): Arrangement | null {
     }
   }
   if (sides.length > MOST_SIDES) return null
-  cutAll(sides, points)
+  if (!cutAll(sides, points)) return null
   const unique = new Map<string, readonly [number, number]>()
   for (const { from, to, cuts } of sides) {
     cuts.sort((a, b) => a.at - b.at)
@@ -75,8 +80,10 @@ class Points {
   }
 }
 
-/** Compares every side with those whose extent meets its own, from left to right. */
-function cutAll(sides: readonly Side[], points: Points): void {
+/** Compares every side with those whose extent meets its own, from left to right. False when that is too much to do. */
+function cutAll(sides: readonly Side[], points: Points): boolean {
+  let cuts = CUTS + CUTS_A_SIDE * sides.length
+  let pairs = MOST_PAIRS
   const { x, y } = points
   const low = (side: Side): number => Math.min(x[side.from] as number, x[side.to] as number)
   const order = [...sides].sort((a, b) => low(a) - low(b))
@@ -88,9 +95,14 @@ function cutAll(sides: readonly Side[], points: Points): void {
       const b = order[k] as Side
       if (low(b) > right) break
       const [y1, y2] = [y[b.from] as number, y[b.to] as number]
-      if (Math.max(y1, y2) >= top && Math.min(y1, y2) <= bottom) cutPair(a, b, points)
+      if (Math.max(y1, y2) < top || Math.min(y1, y2) > bottom) continue
+      const before = a.cuts.length + b.cuts.length
+      cutPair(a, b, points)
+      cuts -= a.cuts.length + b.cuts.length - before
+      if (cuts < 0 || --pairs < 0) return false
     }
   }
+  return true
 }
 
 function cutPair(a: Side, b: Side, points: Points): void {

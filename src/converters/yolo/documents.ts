@@ -84,7 +84,7 @@ export function yoloLabels(source: Item | readonly Annotation[], options: YoloLa
   const { task = 'auto', sixth = 'auto', crowd = 'drop', clip = 'auto', account = SILENT } = options
   const names = options.labels ?? [...new Set(annotations.map(({ label }) => label))].sort(byCodePoint)
   const labels = new LabelTree(names.map((name, index) => ({ name, id: integerId(String(index)) })))
-  const classes = new ClassTable({ labels, splits: [], strays: [] }, false, account)
+  const classes = new ClassTable({ labels, labelLock: 'order', splits: [], strays: [] }, false, account)
   const rows = new RowWriter({ task, sixth, crowd, clip }, classes, undefined, account)
   rows.settle(annotations)
   let text = ''

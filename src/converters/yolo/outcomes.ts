@@ -19,6 +19,8 @@ export const OUTSIDE = 'outside the picture'
 export const TOO_FAR = 'too far outside the picture'
 export const CROWD = 'crowd'
 export const NO_CLASS = 'its label is not in the label table'
+export const TOO_INTRICATE = 'too intricate'
+export const NO_SIZE = 'size unknown'
 
 const KEPT = new Map<DefinitionType, Outcome>()
 

@@ -1,5 +1,6 @@
 import type { Account } from '../../dataset/account.js'
-import { OutputNames } from '../output-names.js'
+import type { Item } from '../../dataset/item.js'
+import { OutputNames, splitExtension } from '../output-names.js'
 import { splitCalled } from './data-yaml.js'
 import type { SplitFolders } from './entries.js'
 import type { YoloSource } from './source-extra.js'
@@ -48,9 +49,33 @@ export class OutputFolders {
     return entry
   }
 
+  /** Where the picture of an item and its labels are written: where Ultralytics and our own reader look for one from the other. */
+  pathsOf({ path, place }: Item, split: OutputSplit): { readonly picture: string; readonly label: string } {
+    const { images, labels, names, asSource } = split
+    const name = names.take(asSource ? path : this.#withoutImages(path, place), place)
+    return { picture: below(images, name), label: `${splitExtension(below(labels, name))[0]}.txt` }
+  }
+
+  /** Labels lie where the last folder `images` in the path of a picture says: below ours there must be no other. */
+  #withoutImages(path: string, place: Item['place']): string {
+    const parts = path.replaceAll('\\', '/').split('/')
+    const kept = parts.filter((part, i) => part !== 'images' || i === parts.length - 1)
+    if (kept.length === parts.length) return path
+    this.#account.problem({
+      code: 'path-changed',
+      message:
+        'a folder called images, by which Ultralytics would look for the labels elsewhere, is left out of the path',
+      place,
+      got: JSON.stringify(path),
+      fix: `It is called ${JSON.stringify(kept.join('/'))} in the output`,
+    })
+    return kept.join('/')
+  }
+
   #standard(split: string): SplitFolders {
     const plain = split.replace(/[^\p{L}\p{N}._-]/gu, '_').slice(0, 80)
-    const safe = /^\.*$/.test(plain) ? `split${plain.replaceAll('.', '_')}` : plain
+    // Ultralytics looks for labels by the last folder called `images`, which must be the one above.
+    const safe = /^\.*$|^images$/.test(plain) ? `split${plain.replaceAll('.', '_')}` : plain
     let name = safe
     for (let n = 2; this.#taken.has(`labels/${name}`.toLowerCase()); n++) name = `${safe}-${n}`
     if (name !== safe)
@@ -61,19 +86,40 @@ export class OutputFolders {
         fix: 'Give the splits names that differ in letters or digits',
       })
     const key = keyOf(split)
-    if (key !== split)
+    if (key === undefined)
       this.#account.field({
         level: 'header',
         effect: 'approximated',
         subject: 'split name',
-        reason: `Ultralytics knows train, val and test only`,
+        reason: 'no split that Ultralytics knows; it becomes part of train',
       })
-    return { key, images: `images/${name}`, labels: `labels/${name}` }
+    else if (key !== split)
+      this.#account.field({
+        level: 'header',
+        effect: 'approximated',
+        subject: 'split name',
+        reason: 'Ultralytics knows train, val and test only',
+      })
+    return { key: key ?? DEFAULT_SPLIT, images: `images/${name}`, labels: `labels/${name}` }
   }
 }
 
-/** The key of `data.yaml` for a split: `train2017` is for training. */
-function keyOf(split: string): string {
-  const word = /^(?:train|val(?:id(?:ation)?)?|test|minival)(?![A-Za-z])/i.exec(split)?.[0].toLowerCase()
-  return splitCalled(word ?? '') ?? split
+function below(folder: string, path: string): string {
+  return folder === '' ? path : `${folder}/${path}`
 }
+
+/** The key of `data.yaml` for a split: `train2017` is for training, `dev` for validation. */
+function keyOf(split: string): string | undefined {
+  const word = /^[a-z]+/i.exec(split)?.[0].toLowerCase() ?? ''
+  return KEYS.get(word) ?? splitCalled(word)
+}
+
+/** What others call the splits of Ultralytics. */
+const KEYS: ReadonlyMap<string, string> = new Map([
+  ['training', 'train'],
+  ['dev', 'val'],
+  ['development', 'val'],
+  ['validate', 'val'],
+  ['testing', 'test'],
+  ['eval', 'test'],
+])

@@ -6,7 +6,7 @@ import { ellipseRing } from '../../geometry/ellipse.js'
 import { type Part, partsBounds } from '../../geometry/parts.js'
 import { type Ring, ringArea, ringPerimeter } from '../../geometry/ring.js'
 import { rotatedBoxRing } from '../../geometry/rotated-box.js'
-import { bridgeUnited } from '../../mask/bridge-united.js'
+import { fillPartsPixelCenter } from '../../mask/fill-pixel-center.js'
 import { MOST_PIXELS } from '../../mask/size.js'
 import { traceMask } from '../../mask/trace.js'
 import type { Size } from '../sizes.js'
@@ -20,9 +20,21 @@ import {
   TOLERANCE,
 } from './box-row.js'
 import { decimalText, digitsFor, LARGEST, MOST_DIGITS, rounded } from './decimal-text.js'
-import { BOUNDING_BOX, type Change, NO_EXTENT, NO_PLACE, OUTSIDE, TOO_FAR, UNCHANGED } from './outcomes.js'
+import {
+  BOUNDING_BOX,
+  type Change,
+  NO_EXTENT,
+  NO_PLACE,
+  OUTSIDE,
+  TOO_FAR,
+  TOO_INTRICATE,
+  UNCHANGED,
+} from './outcomes.js'
 import { partsOfRing } from './row-shape.js'
 import { unitedParts } from './united-parts.js'
+
+/** More rings than this are not joined into one. */
+const MOST_RINGS = 20_000
 
 const CORNERS: Change = Object.freeze({ effect: 'derived', reason: 'its corners as a polygon' })
 const TRACED: Change = Object.freeze({ effect: 'derived', reason: 'traced along its pixel edges' })
@@ -42,7 +54,7 @@ export function ringNumbers(annotation: Annotation, size: Size, { clip, digits }
   const inside = clip ? clippedParts(region.parts, size) : { parts: region.parts, change: UNCHANGED }
   if (inside.parts.length === 0) return OUTSIDE
   const joined = oneRing(inside.parts, size)
-  if (joined === undefined) return NO_EXTENT
+  if (typeof joined === 'string') return joined
   const least = Math.max(digits, digitsFor(Math.max(size.width, size.height)))
   const numbers = fittedRing(joined.ring, size, least, joined.change === UNCHANGED)
   if (typeof numbers === 'string') return numbers
@@ -113,8 +125,8 @@ function cutRing(ring: Ring, frame: { left: number; top: number; right: number; 
   return bounds !== null && excess(bounds, size) <= 0 ? ring : clipRing(ring, frame)
 }
 
-/** All parts and holes as one ring; undefined when nothing is left of them. */
-function oneRing(parts: readonly Part[], { width, height }: Size): { ring: Ring; change: Change } | undefined {
+/** All parts and holes as one ring, or why there is none. */
+function oneRing(parts: readonly Part[], { width, height }: Size): { ring: Ring; change: Change } | string {
   const [first] = parts
   if (first !== undefined && parts.length === 1 && first.holes.length === 0)
     return { ring: first.outer, change: UNCHANGED }
@@ -123,8 +135,13 @@ function oneRing(parts: readonly Part[], { width, height }: Size): { ring: Ring;
   const united = unitedParts(parts)
   const exact = united === null ? null : bridgeIfApart(united)
   if (exact !== null) return { ring: exact, change: UNITED }
-  const pixels = width * height > MOST_PIXELS ? null : bridgeUnited(parts, width, height)
-  return pixels === null ? undefined : { ring: pixels.ring, change: IN_PIXELS }
+  if (width * height > MOST_PIXELS) return TOO_INTRICATE
+  const traced = traceMask(fillPartsPixelCenter(parts, width, height))
+  if (traced.length === 0) return NO_EXTENT
+  // Combs across each other leave a hole at every crossing: there may be as many as pixels.
+  if (traced.reduce((rings, { holes }) => rings + 1 + holes.length, 0) > MOST_RINGS) return TOO_INTRICATE
+  const ring = bridgeIfApart(traced)
+  return ring === null ? TOO_INTRICATE : { ring, change: IN_PIXELS }
 }
 
 /** With as many digits as it takes for every vertex to come back. `alone`: no other rings were joined into it. */

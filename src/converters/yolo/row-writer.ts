@@ -7,7 +7,7 @@ import { boxNumbers, type RowNumbers } from './box-row.js'
 import type { ClassTable } from './class-table.js'
 import { plainText } from './decimal-text.js'
 import { reportLosses, type SixthColumn } from './field-losses.js'
-import { CROWD, droppedOutcome, NO_CLASS, outcomeOf } from './outcomes.js'
+import { CROWD, droppedOutcome, NO_CLASS, NO_PLACE, NO_SIZE, outcomeOf } from './outcomes.js'
 import { ringNumbers } from './ring-row.js'
 import { Row } from './row.js'
 import { type RowKind, shapeOf } from './row-shape.js'
@@ -36,6 +36,9 @@ export class RowWriter {
   readonly #sixth: SixthColumn
   readonly #row = new Row()
   #settled: RowKind | undefined
+  /** Whether the first picture has settled it on boxes, which nobody asked for. */
+  #guessedBoxes = false
+  #met = false
 
   constructor(choices: WritingChoices, classes: ClassTable, source: YoloSource | undefined, account: Account) {
     this.#choices = choices
@@ -54,7 +57,9 @@ export class RowWriter {
   settle(annotations: readonly Annotation[]): void {
     if (this.#settled !== undefined || this.#source !== undefined) return
     const written = annotations.filter(({ type, flags }) => HELD.has(type) && !this.#leavesOut(flags))
-    if (written.length > 0) this.#settled = written.some(({ type }) => REGIONS.has(type)) ? 'ring' : 'box'
+    if (written.length === 0) return
+    this.#settled = written.some(({ type }) => REGIONS.has(type)) ? 'ring' : 'box'
+    this.#guessedBoxes = this.#settled === 'box'
   }
 
   /** What all rows are; undefined when they are as various as those of the source. */
@@ -64,27 +69,47 @@ export class RowWriter {
 
   /** Whether a row for this annotation needs the size of its picture. */
   needsSize(annotation: Annotation): boolean {
+    if (!HELD.has(annotation.type) || this.#leavesOut(annotation.flags)) return false
     const { names } = annotation.raw ?? {}
     return names === undefined || !this.#mayCopy(annotation)
   }
 
-  /** `size` may be missing where {@link needsSize} says no for every annotation of the item. */
+  /** Without `size` what {@link needsSize} is dropped. */
   write(annotation: Annotation, size: Size | undefined): WrittenRow {
     const { definition, flags, label } = annotation
     const { type } = definition
     if (this.#leavesOut(flags)) return { text: undefined, outcome: droppedOutcome(type, CROWD) }
-    const index = this.#classes.indexOf(label)
-    if (index === undefined) return { text: undefined, outcome: droppedOutcome(type, NO_CLASS) }
+    if (!HELD.has(type)) return { text: undefined, outcome: droppedOutcome(type, NO_PLACE) }
     const { raw } = annotation
-    if (raw !== undefined && this.#mayCopy(annotation) && this.#saysSame(raw, annotation, index, size))
-      return { text: raw.bytes, outcome: outcomeOf(type, []) }
+    const known = this.#classes.settled(label)
+    if (raw !== undefined && known !== undefined && this.#mayCopy(annotation))
+      if (this.#saysSame(raw, annotation, known, size)) return { text: raw.bytes, outcome: outcomeOf(type, []) }
     const numbers = size === undefined ? NO_SIZE : this.#numbers(annotation, size)
     if (typeof numbers === 'string') return { text: undefined, outcome: droppedOutcome(type, numbers) }
+    // Only now: a label of which no row is written must not become a class.
+    const index = known ?? this.#classes.indexOf(label)
+    if (index === undefined) return { text: undefined, outcome: droppedOutcome(type, NO_CLASS) }
+    if (this.#guessedBoxes && REGIONS.has(type)) this.#reportRegion(annotation)
     const kind = this.#kindOf(annotation)
     const sixth = kind === 'box' ? this.#sixthText(annotation) : undefined
     reportLosses(annotation, kind, sixth === undefined ? 'none' : this.#sixth, this.#account)
     const text = `${index} ${numbers.text}${sixth === undefined ? '' : ` ${sixth}`}`
     return { text, outcome: outcomeOf(type, numbers.changes) }
+  }
+
+  /** A region that becomes a box because of what happened to come first. */
+  #reportRegion({ place }: Annotation): void {
+    if (!this.#met) {
+      const reason = 'boxes, as in the first picture with annotations'
+      this.#account.field({ level: 'header', effect: 'defaulted', subject: 'task', reason })
+    }
+    this.#met = true
+    this.#account.problem({
+      code: 'dialect',
+      message: 'a region becomes a box, because the first picture with annotations had boxes only',
+      place,
+      fix: 'Give --yolo.task segment to write polygons, or --yolo.task detect to mean boxes',
+    })
   }
 
   #leavesOut({ crowd }: Flags): boolean {
@@ -152,7 +177,6 @@ export class RowWriter {
   }
 }
 
-const NO_SIZE = 'size unknown'
 const KINDS = { detect: 'box', segment: 'ring' } as const
 /** Definitions that say more than a box. */
 const REGIONS: ReadonlySet<DefinitionType> = new Set(['segment', 'binary', 'ellipse'])

@@ -4,6 +4,8 @@ import { type Arrangement, arrange } from './arrangement.js'
 
 /** How far beside a side it is asked what lies there, in pixels. */
 const BESIDE = 1e-5
+/** How many times a side may be compared with a vertex. */
+const MOST_COMPARISONS = 500_000_000
 
 /**
  * The union of parts that overlap or whose rings cross, each part filled even-odd: the same region as parts that do not
@@ -13,6 +15,12 @@ const BESIDE = 1e-5
 export function unitedParts(parts: readonly Part[]): readonly Part[] | null {
   const arrangement = arrange(parts.flatMap(({ outer, holes }) => [outer, ...holes]))
   if (arrangement === null) return null
+  let vertices = 0
+  for (const { outer, holes } of parts) {
+    vertices += outer.length / 2
+    for (const hole of holes) vertices += hole.length / 2
+  }
+  if (arrangement.sides.length * vertices > MOST_COMPARISONS) return null
   const border = borderOf(arrangement, parts)
   const rings = border === null ? null : ringsOf(border, arrangement)
   return rings === null || rings.length === 0 ? null : nestRings(rings)

@@ -1,9 +1,9 @@
-import { SILENT } from '../../dataset/account.js'
+import { type Account, SILENT } from '../../dataset/account.js'
 import type { JsonValue } from '../../text/json-value.js'
 import { classesOfJson, classLabels, type NamedClass } from './class-names.js'
 import type { ClassTable } from './class-table.js'
 import { LABEL_FOLDERS, splitCalled } from './data-yaml.js'
-import type { OutputFolders, OutputSplit } from './output-folders.js'
+import { DEFAULT_SPLIT, type OutputFolders, type OutputSplit } from './output-folders.js'
 import type { RowKind } from './row-shape.js'
 import { jsonOf, type YoloSource } from './source-extra.js'
 import { yamlEntry } from './yaml-text.js'
@@ -27,7 +27,7 @@ export function dataYamlPath({ source, folders }: Pick<DataYamlScope, 'source' |
 }
 
 /** The text of `data.yaml`. A source's own keys and values stay as long as they are true of what was written. */
-export function dataYamlText(scope: DataYamlScope): string {
+export function dataYamlText(scope: DataYamlScope, account: Account): string {
   const { classes, folders, source, carried } = scope
   const entries = new Map<string, JsonValue>()
   let comment = ''
@@ -39,9 +39,8 @@ export function dataYamlText(scope: DataYamlScope): string {
     comment = notes
   } else if (!carried)
     comment = '# The pictures were not copied: put them where the keys below say, beside the folders of labels.\n'
-  const names = classes.names()
   const table = own.get('names')
-  const sameNames = table !== undefined && saysNames(jsonOf(table), names)
+  const sameNames = table !== undefined && saysNames(jsonOf(table), classes.names())
   for (const [key, text] of own) {
     if (key === 'names' || key === 'nc') continue
     const section = splitCalled(key) !== undefined || key === 'path' || key === LABEL_FOLDERS
@@ -50,10 +49,19 @@ export function dataYamlText(scope: DataYamlScope): string {
     entries.set(key, jsonOf(text))
   }
   if (source === undefined && scope.rows === 'ring') entries.set('task', 'segment')
-  if (sameNames || own.has('nc') || source === undefined)
-    entries.set('nc', sameNames && own.has('nc') ? jsonOf(own.get('nc') ?? '') : names.length)
-  if (sameNames && !own.has('nc')) entries.delete('nc')
-  entries.set('names', sameNames ? jsonOf(table) : Object.fromEntries(names.map(({ index, name }) => [index, name])))
+  if (sameNames) {
+    const count = own.get('nc')
+    if (count !== undefined) entries.set('nc', jsonOf(count))
+    entries.set('names', jsonOf(table))
+  } else {
+    const names = classes.fullNames()
+    const filled = names.length - classes.names().length
+    const reason = 'Ultralytics wants numbers without gaps'
+    if (filled > 0)
+      account.field({ level: 'header', effect: 'defaulted', subject: 'class name', reason, count: filled })
+    entries.set('nc', names.length)
+    entries.set('names', Object.fromEntries(names.map(({ index, name }) => [index, name])))
+  }
   let text = comment
   for (const [key, value] of entries) text += yamlEntry(key, value)
   return text
@@ -78,8 +86,12 @@ function sections(
     const before = values.get(key)
     values.set(key, before === undefined ? folder : [...(Array.isArray(before) ? before : [before]), folder])
   }
+  const sharing = new Map<string, number>()
+  for (const { key } of splits.values()) sharing.set(key, (sharing.get(key) ?? 0) + 1)
   for (const { key, images, labels: folder, originals, missing } of splits.values()) {
-    if (carried || missing > 0 || originals.size === 0 || originals.size > MOST_FOLDERS) {
+    // Originals of two splits under one key would need two folders of labels.
+    const shared = (sharing.get(key) ?? 0) > 1
+    if (carried || shared || missing > 0 || originals.size === 0 || originals.size > MOST_FOLDERS) {
       add(key, images === '' ? '.' : images)
       continue
     }
@@ -93,8 +105,9 @@ function sections(
     values.set(LABEL_FOLDERS, Object.fromEntries(labels))
   }
   // Ultralytics wants both keys; its own small data sets name the same pictures twice.
-  const some = values.get('train') ?? values.get('val') ?? values.get('test')
-  if (some !== undefined) for (const key of ['train', 'val']) if (!values.has(key)) values.set(key, some)
+  const [first = `images/${DEFAULT_SPLIT}`] = values.values()
+  const some = values.get('train') ?? values.get('val') ?? values.get('test') ?? first
+  for (const key of ['train', 'val']) if (!values.has(key)) values.set(key, some)
   return { values, notes }
 }
 

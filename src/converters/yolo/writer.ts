@@ -1,12 +1,12 @@
 import type { Outcome } from '../../dataset/account.js'
 import type { Header } from '../../dataset/dataset.js'
 import type { Item } from '../../dataset/item.js'
+import type { AnnotationError } from '../../errors.js'
 import type { SinkTree } from '../../ports.js'
 import { encodeUtf8 } from '../../text/decode.js'
 import { TextBuffer } from '../../text/json-write.js'
 import type { Context, Sink } from '../format.js'
-import { splitExtension } from '../output-names.js'
-import { requireSize } from '../sizes.js'
+import { requireSize, type Size, sizeUnknown } from '../sizes.js'
 import { ClassTable } from './class-table.js'
 import { DEFAULT_SPLIT, OutputFolders, type OutputSplit } from './output-folders.js'
 import { RowWriter, type WritingChoices } from './row-writer.js'
@@ -28,17 +28,42 @@ export async function createYolo(
   for (const split of header.splits) folders.of(split)
   const buffer = new TextBuffer()
 
-  const place = async (item: Item, split: OutputSplit, name: string): Promise<void> => {
+  const place = async (item: Item, split: OutputSplit, path: string): Promise<void> => {
     if (pictures === undefined) {
       split.missing++
       return
     }
-    await pictures.place(item, below(split.images, name))
+    await pictures.place(item, path)
     if (pictures.carried) return
     const folder = await pictures.folderOf(item)
     if (folder === undefined) split.missing++
     else split.originals.add(folder)
   }
+
+  const put = async (item: Item, size: Size | undefined): Promise<readonly Outcome[]> => {
+    if (item.split === undefined)
+      account.field({ level: 'item', effect: 'defaulted', subject: 'split', reason: 'Ultralytics wants one' })
+    reportLosses(item, context)
+    const split = folders.of(item.split ?? DEFAULT_SPLIT)
+    const { picture, label } = folders.pathsOf(item, split)
+    const outcomes: Outcome[] = []
+    for (const annotation of item.annotations) {
+      const { text, outcome } = rows.write(annotation, size)
+      outcomes.push(outcome)
+      if (text === undefined) continue
+      if (typeof text === 'string') buffer.append(text)
+      else buffer.appendBytes(text)
+      buffer.append('\n')
+    }
+    const file = await tree.create(label)
+    if (buffer.length > 0) await buffer.flush(file)
+    await file.close()
+    await place(item, split, picture)
+    return outcomes
+  }
+
+  let sized = 0
+  let unsized: AnnotationError | undefined
 
   return {
     async write(item) {
@@ -47,31 +72,28 @@ export async function createYolo(
       rows.settle(annotations)
       // Before anything of the item is taken: it may come again with its size.
       const size = annotations.some((each) => rows.needsSize(each)) ? requireSize(item) : sizeOf(item)
-      if (item.split === undefined)
-        account.field({ level: 'item', effect: 'defaulted', subject: 'split', reason: 'Ultralytics wants one' })
-      reportLosses(item, context)
-      const split = folders.of(item.split ?? DEFAULT_SPLIT)
-      const name = split.names.take(item.path, item.place)
-      const outcomes: Outcome[] = []
-      for (const annotation of annotations) {
-        const { text, outcome } = rows.write(annotation, size)
-        outcomes.push(outcome)
-        if (text === undefined) continue
-        if (typeof text === 'string') buffer.append(text)
-        else buffer.appendBytes(text)
-        buffer.append('\n')
-      }
-      const file = await tree.create(below(split.labels, `${splitExtension(name)[0]}.txt`))
-      if (buffer.length > 0) await buffer.flush(file)
-      await file.close()
-      await place(item, split, name)
-      return outcomes
+      if (size !== undefined) sized++
+      return put(item, size)
+    },
+    async writeUnsized(item) {
+      unsized ??= sizeUnknown(item)
+      account.problem({
+        code: 'size-unknown',
+        message: 'the size of this picture is not known: annotations without it are no shares of it, and are left out',
+        place: item.place,
+        got: JSON.stringify(item.path),
+        fix: unsized.fix,
+        lossy: true,
+      })
+      return put(item, undefined)
     },
     async close() {
+      // Nothing at all could be written: whoever asked for this wants to know how to mend it.
+      if (unsized !== undefined && sized === 0) throw unsized
       const carried = pictures?.carried === true
       const scope = { classes, folders, source, rows: rows.rows, carried }
       const file = await tree.create(dataYamlPath(scope))
-      await file.write(encodeUtf8(dataYamlText(scope)))
+      await file.write(encodeUtf8(dataYamlText(scope, account)))
       await file.close()
     },
   }
@@ -79,10 +101,6 @@ export async function createYolo(
 
 function sizeOf({ media: { width, height } }: Item) {
   return width === undefined || height === undefined ? undefined : { width, height }
-}
-
-function below(folder: string, path: string): string {
-  return folder === '' ? path : `${folder}/${path}`
 }
 
 function reportLosses({ media, metadata, extra, place }: Item, { account }: Context): void {
