@@ -15,14 +15,16 @@ export interface Diagonals {
  *
  * O(n log n) comparisons; the active sides are kept in a sorted array, so inserting also moves those below.
  * The rings have an inside, where they wind once in the direction of `inward` (1: clockwise on screen), and an outside.
- * Gives null where they wind twice or the other way round, and where two sides cross.
+ * Gives null where they wind twice or the other way round, where two sides cross, and where what winds once is not one
+ * part alone but the holes of another lie in it; `partOf` says which part a ring belongs to.
  */
-export function sweepDiagonals(points: RingPoints, inward: 1 | -1): Diagonals | null {
-  return new Sweep(points, inward).run()
+export function sweepDiagonals(points: RingPoints, partOf: readonly number[], inward: 1 | -1): Diagonals | null {
+  return new Sweep(points, partOf, inward).run()
 }
 
 class Sweep {
   readonly #points: RingPoints
+  readonly #partOf: readonly number[]
   #ends: Int32Array
   readonly #inward: number
   #count = 0
@@ -32,10 +34,14 @@ class Sweep {
   #latest: Int32Array = new Int32Array(65)
   /** For each gap how often the rings wind around it. */
   #winding: Int32Array = new Int32Array(65)
+  /** For each gap the parts that wind around it: the sums of their numbers (from 1 on) and of the squares of these. */
+  #parts: Float64Array = new Float64Array(65)
+  #squares: Float64Array = new Float64Array(65)
   #size = 0
 
-  constructor(points: RingPoints, inward: number) {
+  constructor(points: RingPoints, partOf: readonly number[], inward: number) {
     this.#points = points
+    this.#partOf = partOf
     // A point closes a gap for each side that ends there, and one more: the one it lies in, or those outside the sides.
     this.#ends = new Int32Array(2 * (points.count + points.pointCount) + 2)
     this.#inward = inward
@@ -150,36 +156,42 @@ class Sweep {
   #replace(at: number, ending: number, starting: readonly number[], point: number): void {
     const grown = this.#size + starting.length - ending
     if (grown > this.#active.length) {
-      const active = new Int32Array(grown * 2)
-      active.set(this.#active)
-      this.#active = active
-      const latest = new Int32Array(grown * 2 + 1)
-      latest.set(this.#latest)
-      this.#latest = latest
-      const winding = new Int32Array(grown * 2 + 1)
-      winding.set(this.#winding)
-      this.#winding = winding
+      this.#active = longer(this.#active, new Int32Array(grown * 2))
+      this.#latest = longer(this.#latest, new Int32Array(grown * 2 + 1))
+      this.#winding = longer(this.#winding, new Int32Array(grown * 2 + 1))
+      this.#parts = longer(this.#parts, new Float64Array(grown * 2 + 1))
+      this.#squares = longer(this.#squares, new Float64Array(grown * 2 + 1))
     }
     if (starting.length !== ending) {
       this.#active.copyWithin(at + starting.length, at + ending, this.#size)
-      this.#latest.copyWithin(at + starting.length + 1, at + ending + 1, this.#size + 1)
-      this.#winding.copyWithin(at + starting.length + 1, at + ending + 1, this.#size + 1)
+      for (const gaps of [this.#latest, this.#winding, this.#parts, this.#squares]) {
+        gaps.copyWithin(at + starting.length + 1, at + ending + 1, this.#size + 1)
+      }
     }
     for (const [i, edge] of starting.entries()) this.#active[at + i] = edge
     this.#latest.fill(point, at, at + starting.length + 1)
     this.#size = grown
   }
 
-  /** Sets how the rings wind between the sides that go out from a vertex; false unless that is once or not at all. */
+  /** Sets how the rings wind between the sides that go out from a vertex; false unless one part does so once, or none. */
   #windsOnce(vertex: number, at: number, starting: readonly number[]): boolean {
     let winding = this.#winding[at] as number
+    let parts = this.#parts[at] as number
+    let squares = this.#squares[at] as number
     for (const [i, edge] of starting.entries()) {
-      winding += this.#right(edge) === edge ? -this.#inward : this.#inward
+      const turn = this.#right(edge) === edge ? -this.#inward : this.#inward
+      const part = (this.#partOf[this.#points.ringOf[edge] as number] as number) + 1
+      winding += turn
+      parts += turn * part
+      squares += turn * part * part
       this.#winding[at + i + 1] = winding
+      this.#parts[at + i + 1] = parts
+      this.#squares[at + i + 1] = squares
       const next = starting[i + 1]
       // Between sides that lie on each other is nothing to wind around.
       const open = next === undefined || side(this.#points, vertex, this.#right(edge), this.#right(next)) !== 0
-      if (open && winding !== 0 && winding !== 1) return false
+      // Two parts less a hole of a third have the sums of one part only if the third is one of the two.
+      if (open && (winding !== 0 || parts !== 0) && (winding !== 1 || squares !== parts * parts)) return false
     }
     return true
   }
@@ -196,4 +208,9 @@ class Sweep {
     const b = this.#active[k] as number
     return properlyCross(this.#points, this.#left(a), this.#right(a), this.#left(b), this.#right(b))
   }
+}
+
+function longer<A extends Int32Array | Float64Array>(values: A, into: A): A {
+  into.set(values)
+  return into
 }

@@ -35,10 +35,15 @@ const OTHER_SWEEPS: readonly (readonly [turn: (x: number, y: number) => readonly
 /**
  * Bridges of least total length that connect all rings and cross no ring and not each other: of all lines between two
  * vertices when there are few of these, else of the diagonals of sweeps. Rings that share a point are connected there.
- * Outer rings must run clockwise on screen, holes counter-clockwise. Null when rings cross or overlap.
+ * Outer rings must run clockwise on screen, holes counter-clockwise. Null when rings cross or overlap, or when a hole lies
+ * outside its part; `partOf` says which part a ring belongs to.
  */
-export function bridgesBetween(rings: readonly Ring[], points: RingPoints): readonly Bridge[] | null {
-  const across = sweepDiagonals(points, 1)
+export function bridgesBetween(
+  rings: readonly Ring[],
+  partOf: readonly number[],
+  points: RingPoints,
+): readonly Bridge[] | null {
+  const across = sweepDiagonals(points, partOf, 1)
   if (across === null) return null
   const touching = new Forest(rings.length)
   const shared = touchingBridges(points, touching)
@@ -46,7 +51,7 @@ export function bridgesBetween(rings: readonly Ring[], points: RingPoints): read
   const chosen =
     (points.count <= FEW_VERTICES ? shortestVisible(points, touching.copy()) : null) ??
     (rings.length <= FEW_RINGS
-      ? shortest(points, manyDiagonals(rings, points, certain, touching), touching.copy())
+      ? shortest(points, manyDiagonals(rings, partOf, points, certain, touching), touching.copy())
       : null) ??
     shortest(points, certain, touching.copy())
   return chosen === null ? null : [...shared, ...chosen]
@@ -54,6 +59,7 @@ export function bridgesBetween(rings: readonly Ring[], points: RingPoints): read
 
 function manyDiagonals(
   rings: readonly Ring[],
+  partOf: readonly number[],
   points: RingPoints,
   certain: readonly Candidate[],
   forest: Forest,
@@ -61,7 +67,7 @@ function manyDiagonals(
   const candidates = certain.slice()
   for (const [i, [turn, inward]] of OTHER_SWEEPS.entries()) {
     const turned = ringPoints(rings.map((ring) => turnedRing(ring, turn)))
-    const found = sweepDiagonals(turned, inward)
+    const found = sweepDiagonals(turned, partOf, inward)
     if (found !== null) candidates.push(...diagonalCandidates(points, turned, found, i + 1, forest))
   }
   return candidates

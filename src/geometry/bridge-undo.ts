@@ -1,6 +1,6 @@
 import { ringPoints } from './bridge-points.js'
 import { nestRings, type Part } from './parts.js'
-import { type Ring, ringArea } from './ring.js'
+import { checkRing, type Ring, ringArea } from './ring.js'
 
 /**
  * The parts and holes that `bridgeParts`, or any other program, joined into one ring by bridges without width: sides that
@@ -9,9 +9,14 @@ import { type Ring, ringArea } from './ring.js'
  * are dropped, unless that would be all. A ring without bridges comes back as the one part it is.
  *
  * The rings keep their directions; each starts where it was first walked. Sides that two rings shared before they were
- * joined look like a bridge: the rings come back as one. Even-odd, all this fills the same as the ring given.
+ * joined look like a bridge: the rings come back as one. A spike looks like one as well: its tip is dropped. And where a
+ * ring that nobody joined passes a place twice, both times with the vertex written twice in a row, this looks like the
+ * bridge of no length by which `bridgeParts` joins parts that touch: it falls apart there. Even-odd, all this fills the
+ * same as the ring given.
+ * @throws AnnotationError `ring-format` for an odd count of numbers, or one that is not finite.
  */
 export function unbridgeRing(ring: Ring): readonly Part[] {
+  checkRing(ring)
   const n = ring.length >> 1
   if (n < 3) return [{ outer: ring.slice(), holes: [] }]
   const { pointOf } = ringPoints([ring])

@@ -2,7 +2,7 @@ import { AnnotationError } from '../errors.js'
 import { type RingPoints, ringPoints } from './bridge-points.js'
 import { type Bridge, bridgesBetween } from './bridge-tree.js'
 import type { Part } from './parts.js'
-import { type Ring, reverseRing, ringSignedArea } from './ring.js'
+import { checkRing, type Ring, reverseRing, ringSignedArea } from './ring.js'
 
 /**
  * All rings of the parts as one ring, joined by bridges that are walked there and back, so that they have no width.
@@ -16,8 +16,9 @@ import { type Ring, reverseRing, ringSignedArea } from './ring.js'
  * depends on nothing but the parts and their order.
  *
  * Give it to `unbridgeRing` to get the parts back.
- * @throws AnnotationError `degenerate-geometry` for no parts, for a ring without vertices, and for parts that overlap or
- * rings that cross: even-odd would cut out what they share, so unite them first. Parts that touch are fine.
+ * @throws AnnotationError `degenerate-geometry` for no parts, for a ring without vertices, and for parts that overlap,
+ * rings that cross, or holes outside their own part: even-odd would cut out what they share, so unite them first. Parts
+ * that touch are fine. `ring-format` for an odd count of numbers, or one that is not finite.
  */
 export function bridgeParts(parts: readonly Part[]): Ring {
   const ring = bridgeIfApart(parts)
@@ -30,11 +31,21 @@ export function bridgeParts(parts: readonly Part[]): Ring {
 }
 
 /**
- * As {@link bridgeParts}, but null for parts that overlap or rings that cross.
- * @throws AnnotationError `degenerate-geometry` for no parts and for a ring without vertices.
+ * As {@link bridgeParts}, but null for parts that overlap, rings that cross, and holes outside their own part.
+ * @throws AnnotationError `degenerate-geometry` for no parts and for a ring without vertices; `ring-format` for an odd
+ * count of numbers, or one that is not finite.
  */
 export function bridgeIfApart(parts: readonly Part[]): Ring | null {
-  const rings = parts.flatMap(({ outer, holes }) => [directed(outer, 1), ...holes.map((hole) => directed(hole, -1))])
+  const rings: Ring[] = []
+  const partOf: number[] = []
+  for (const [p, { outer, holes }] of parts.entries()) {
+    rings.push(directed(outer, 1))
+    partOf.push(p)
+    for (const hole of holes) {
+      rings.push(directed(hole, -1))
+      partOf.push(p)
+    }
+  }
   const [only] = rings
   if (only === undefined || rings.some((ring) => ring.length < 2)) {
     throw new AnnotationError('degenerate-geometry', 'nothing to join into one ring', {
@@ -44,18 +55,19 @@ export function bridgeIfApart(parts: readonly Part[]): Ring | null {
   }
   if (rings.length === 1) return only
   const points = ringPoints(rings)
-  const bridges = bridgesBetween(rings, points)
+  const bridges = bridgesBetween(rings, partOf, points)
   return bridges === null ? null : walk(points, bridges, rings.length)
 }
 
 function directed(ring: Ring, sign: number): Ring {
+  checkRing(ring)
   return ringSignedArea(ring) * sign < 0 ? reverseRing(ring) : ring.slice()
 }
 
 /** One walk over all rings, beginning with the first vertex of the first. */
 function walk(points: RingPoints, bridges: readonly Bridge[], rings: number): Ring {
   const { count, x, y, ringOf, firsts } = points
-  const links = linksByRing(points, bridges, rings)
+  const { links, meetings } = linksByRing(points, bridges, rings)
   // A bridge repeats both of its vertices.
   const vertex = new Int32Array(count + 2 * bridges.length)
   const next = new Int32Array(vertex.length)
@@ -70,9 +82,9 @@ function walk(points: RingPoints, bridges: readonly Bridge[], rings: number): Ri
   reached[0] = 1
   const queue = [0]
   for (const ring of queue) {
-    for (const { from, to } of links[ring] as readonly Bridge[]) {
+    const join = ({ from, to }: Bridge): void => {
       const other = ringOf[to] as number
-      if (reached[other] === 1) continue
+      if (reached[other] === 1) return
       reached[other] = 1
       queue.push(other)
       const arrival = used++
@@ -84,6 +96,12 @@ function walk(points: RingPoints, bridges: readonly Bridge[], rings: number): Ri
       next[arrival] = departure
       next[before[to] as number] = arrival
       next[from] = to
+    }
+    for (const bridge of links[ring] as readonly Bridge[]) join(bridge)
+    for (const { vertex: from, members } of meetings[ring] as readonly Meeting[]) {
+      for (const to of members) join({ from, to })
+      // All that meet there are reached now.
+      members.length = 0
     }
   }
   const joined = new Float64Array(used * 2)
@@ -97,17 +115,26 @@ function walk(points: RingPoints, bridges: readonly Bridge[], rings: number): Ri
   return joined
 }
 
+/** A vertex of a ring where it meets others, and one vertex of each ring that meets there: one list for all of them. */
+interface Meeting {
+  readonly vertex: number
+  readonly members: number[]
+}
+
+/** What leaves each ring. */
+interface Links {
+  readonly links: readonly (readonly Bridge[])[]
+  readonly meetings: readonly (readonly Meeting[])[]
+}
+
 /**
  * The bridges that leave each ring. Rings that meet in a point are joined to whichever of them is reached first: bridges
  * without length inside each other could not be told apart again.
  */
-function linksByRing(
-  { ringOf, pointOf }: RingPoints,
-  bridges: readonly Bridge[],
-  rings: number,
-): readonly (readonly Bridge[])[] {
+function linksByRing({ ringOf, pointOf }: RingPoints, bridges: readonly Bridge[], rings: number): Links {
   const links: Bridge[][] = Array.from({ length: rings }, () => [])
-  const meetings = new Map<number, number[]>()
+  const meetings: Meeting[][] = Array.from({ length: rings }, () => [])
+  const membersAt = new Map<number, number[]>()
   for (const { from, to } of bridges) {
     if (pointOf[from] !== pointOf[to]) {
       links[ringOf[from] as number]?.push({ from, to })
@@ -115,14 +142,12 @@ function linksByRing(
       continue
     }
     const point = pointOf[from] as number
-    const members = meetings.get(point)
-    if (members === undefined) meetings.set(point, [from, to])
+    const members = membersAt.get(point)
+    if (members === undefined) membersAt.set(point, [from, to])
     else members.push(to)
   }
-  for (const members of meetings.values()) {
-    for (const from of members) {
-      for (const to of members) if (from !== to) links[ringOf[from] as number]?.push({ from, to })
-    }
+  for (const members of membersAt.values()) {
+    for (const vertex of members) meetings[ringOf[vertex] as number]?.push({ vertex, members })
   }
-  return links
+  return { links, meetings }
 }

@@ -11,6 +11,15 @@ export type Ring = Float64Array
 export function ringFrom(points: Ring | readonly number[] | readonly Pt[]): Ring {
   const first: unknown = points[0]
   const ring = Array.isArray(first) ? flatten(points as readonly Pt[]) : Float64Array.from(points as readonly number[])
+  checkRing(ring)
+  return ring
+}
+
+/**
+ * Refuses what is no ring.
+ * @throws AnnotationError `ring-format` for an odd count, or a number that is not finite.
+ */
+export function checkRing(ring: Ring): void {
   if (ring.length % 2 !== 0) {
     throw new AnnotationError('ring-format', 'a ring has an odd count of numbers', {
       expected: 'pairs x, y',
@@ -25,7 +34,6 @@ export function ringFrom(points: Ring | readonly number[] | readonly Pt[]): Ring
       })
     }
   }
-  return ring
 }
 
 function flatten(points: readonly Pt[]): Ring {

@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { applyToRing, multiply, rotation, scaling } from '../../src/geometry/affine.js'
 import { boundsCorners } from '../../src/geometry/bounds.js'
-import { bridgeParts } from '../../src/geometry/bridge.js'
+import { bridgeIfApart, bridgeParts } from '../../src/geometry/bridge.js'
 import { unbridgeRing } from '../../src/geometry/bridge-undo.js'
 import { nestPairwise } from '../../src/geometry/nest-pairwise.js'
 import { nestBySweep } from '../../src/geometry/nest-sweep.js'
@@ -108,6 +108,34 @@ it('what encloses nothing lies in all that its first vertex lies in, also where 
   expect([...nestPairwise(corners).depths]).toEqual([0, 1, 0, 3])
   expect(nestBySweep(corners)).toEqual(nestPairwise(corners))
 })
+
+it('rings that cross do not make thousands of others slow', () => {
+  const squares = Array.from({ length: 20_000 }, (_, i) => {
+    const [x, y] = [3 * (i % 150), 3 * Math.floor(i / 150)]
+    return box(x, y, x + 2, y + 2)
+  })
+  // The least lies in the second, this for the most part in the first, but the least does not.
+  const crossing = [box(-60, -60, -30, -30), box(-45, -45, -25, -35), box(-28, -41, -26, -39)]
+  expect(nestBySweep([...squares, ...crossing])).toBeNull()
+  const started = performance.now()
+  const parts = nestRings([...squares, ...crossing])
+  // Looking at every pair takes longer than that.
+  expect(performance.now() - started).toBeLessThan(4000)
+  expect(parts.slice(0, 20_000).every(({ outer, holes }, i) => outer === squares[i] && holes.length === 0)).toBe(true)
+})
+
+it.each([[[0, 0, 1, 0, 1]], [[0, 0, 1, Number.NaN, 1, 1]], [[0, 0, 1, 0, 1, Number.POSITIVE_INFINITY]]])(
+  'what is no ring is refused: %s',
+  (flat) => {
+    for (const list of [[Float64Array.from(flat)], [box(0, 0, 9, 9), Float64Array.from(flat)]]) {
+      expect(() => nestRings(list)).toThrow(expect.objectContaining({ code: 'ring-format' }))
+    }
+    expect(() => unbridgeRing(Float64Array.from(flat))).toThrow(expect.objectContaining({ code: 'ring-format' }))
+    const parts = [{ outer: box(0, 0, 9, 9), holes: [Float64Array.from(flat)] }]
+    expect(() => bridgeParts(parts)).toThrow(expect.objectContaining({ code: 'ring-format' }))
+    expect(() => bridgeIfApart(parts)).toThrow(expect.objectContaining({ code: 'ring-format' }))
+  },
+)
 
 describe('ten thousand rings', () => {
   const count = 10_000

@@ -115,6 +115,60 @@ describe('interiorPoint', () => {
   })
 })
 
+describe('rings with spikes', () => {
+  it('have an inner point wherever they enclose something, whatever the spike passes', () => {
+    expect(interiorPoint(ringFrom([30, 100, 40, 90, 40, 20, 40, 90, 50, 100]))).toEqual([40, 95])
+    // The widest gap is passed by a spike, the next by two.
+    expect(interiorPoint(ringFrom([0, 0, 0, 9, 0, 4, 0, 0, 4, 0, 4, -2, 0, -2]))).toEqual([2, -1])
+    // Two sides cross just in the middle.
+    const [x, y] = interiorPoint(ringFrom([0, 0, 4, 4, 0, 4, 4, 0])) ?? [0, 0]
+    expect(ringContains(ringFrom([0, 0, 4, 4, 0, 4, 4, 0]), x, y)).toBe(true)
+  })
+
+  it('nest by what they enclose', () => {
+    const ground = box(0, 0, 100, 100)
+    const notch = ringFrom([30, 100, 40, 90, 40, 20, 40, 90, 50, 100])
+    expect(nestRings([ground, notch])).toEqual([{ outer: ground, holes: [notch] }])
+    expect(nestRings([notch, ground])).toEqual([{ outer: ground, holes: [notch] }])
+  })
+
+  it('any ring has an inner point unless it encloses nothing at all', () => {
+    const at = fc.integer({ min: 0, max: 6 })
+    const spiked = fc
+      .tuple(
+        fc.array(fc.tuple(at, at), { minLength: 3, maxLength: 7 }),
+        fc.array(fc.tuple(fc.nat(6), at, fc.integer({ min: -40, max: 40 })), { maxLength: 4 }),
+      )
+      .map(([points, spikes]) => {
+        const all = points.slice()
+        for (const [i, x, y] of spikes) {
+          const foot = all[i % all.length] as [number, number]
+          all.splice((i % all.length) + 1, 0, [x, y], foot)
+        }
+        return ringFrom(all)
+      })
+    fc.assert(
+      fc.property(spiked, (ring) => {
+        const point = interiorPoint(ring)
+        const inside = point !== null && ringContains(ring, point[0], point[1])
+        // A lattice finer than what vertices this near can enclose, off all vertices.
+        let found = false
+        for (let y = -40 + 1 / 97; y < 41 && !found; y += 1 / 3) {
+          for (let x = 1 / 89; x < 6 && !found; x += 1 / 4) found = ringContains(ring, x, y)
+        }
+        if (found) expect(inside).toBe(true)
+      }),
+      { numRuns: 500 },
+    )
+  })
+
+  it('a long way there and back is soon known to enclose nothing', () => {
+    const way = Array.from({ length: 40_000 }, (_, i) => [i % 7, (i * 7919) % 40_009] as const)
+    const ring = ringFrom([...way, ...way.slice(1, -1).reverse()])
+    expect(interiorPoint(ring)).toEqual([0, 0])
+  })
+})
+
 describe('measures of parts', () => {
   const parts = nestRings([box(0, 0, 20, 10), box(2, 2, 18, 8), box(30, 0, 33, 2)])
 

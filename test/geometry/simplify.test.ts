@@ -42,6 +42,32 @@ describe('exact results', () => {
     expect(simple.deviation).toBeCloseTo(deviation, 12)
   })
 
+  it.each<[string, readonly number[], number, readonly number[], number]>([
+    // Both halves of the chevron lie within epsilon of the lines through its middle: one corner stays.
+    [
+      'a ring that touches itself does not become a line walked there and back',
+      [0, 0, 50, 30, 100, 0, 75, 14.2, 50, 30, 25, 14.2],
+      0.75,
+      [0, 0, 50, 30, 100, 0, 75, 14.2, 50, 30],
+      (0.8 * 50) / Math.hypot(50, 30),
+    ],
+  ])('%s', (_, ring, epsilon, expected, deviation) => {
+    const simple = simplifyRing(Float64Array.from(ring), epsilon)
+    expect([...simple.ring]).toEqual(expected)
+    expect(simple.deviation).toBeCloseTo(deviation, 12)
+    expect(ringArea(simple.ring)).toBeCloseTo(20, 9)
+  })
+
+  it('refuses what is no ring', () => {
+    for (const ring of [
+      [0, 0, 1, 0, 1],
+      [0, 0, 1, Number.NaN, 1, 1],
+      [0, 0, 1, 0, 1, Number.POSITIVE_INFINITY],
+    ]) {
+      expect(() => simplifyRing(Float64Array.from(ring), 1)).toThrow(expect.objectContaining({ code: 'ring-format' }))
+    }
+  })
+
   it('refuses an epsilon that is no distance', () => {
     expect(() => simplifyRing(Float64Array.of(0, 0, 1, 0, 1, 1), -1)).toThrow(TypeError)
     expect(() => simplifyRing(Float64Array.of(0, 0, 1, 0, 1, 1), Number.NaN)).toThrow(TypeError)
@@ -52,7 +78,31 @@ const rings = fc
   .array(fc.tuple(fc.integer({ min: 0, max: 30 }), fc.integer({ min: -9, max: 12 })), { minLength: 3, maxLength: 40 })
   .map((list) => Float64Array.from(list.flat()))
 
+/** Ways to and fro, the way back a little beside: they touch themselves. */
+const chevrons = fc
+  .array(fc.tuple(fc.integer({ min: 0, max: 30 }), fc.integer({ min: -9, max: 12 }), fc.integer({ min: -1, max: 1 })), {
+    minLength: 2,
+    maxLength: 12,
+  })
+  .map((list) => {
+    const forth = list.flatMap(([x, y]) => [4 * x, 4 * y])
+    const back = list.slice(1, -1).map(([x, y, aside]) => [4 * x + aside, 4 * y])
+    return Float64Array.from([...forth, ...back.reverse().flat()])
+  })
+
 describe('for any ring', () => {
+  it('that encloses an area by the shoelace, so does the result; the deviation still holds', () => {
+    fc.assert(
+      fc.property(fc.oneof(rings, chevrons), fc.constantFrom(0, 0.5, 1, 3, 100), (ring, epsilon) => {
+        const { ring: simple, deviation } = simplifyRing(ring, epsilon)
+        if (ringArea(ring) > 0) expect(ringArea(simple)).toBeGreaterThan(0)
+        if (simple.length > 6) expect(deviation).toBeLessThanOrEqual(epsilon)
+        for (const [x, y] of points(ring)) expect(distance(simple, x, y)).toBeLessThanOrEqual(deviation + 1e-9)
+      }),
+      { numRuns: 1000 },
+    )
+  })
+
   it('the deviation is the largest distance of a vertex left out, and at most epsilon above a triangle', () => {
     fc.assert(
       fc.property(rings, fc.constantFrom(0, 0.5, 1, 2.5, 8, 100), (ring, epsilon) => {
