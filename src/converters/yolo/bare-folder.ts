@@ -1,6 +1,6 @@
 import { splitCalled } from './data-yaml.js'
-import { type EntryList, isNoLabelFile } from './entries.js'
-import { isPicture, stemOf, type TreeIndex } from './tree-index.js'
+import type { EntryList } from './entries.js'
+import { isPicture, isText, stemOf, type TreeIndex } from './tree-index.js'
 
 /** Folders that say what is in them and nothing else. */
 const KIND = /^(?:images|labels|annotations|jpegimages)$/i
@@ -17,12 +17,12 @@ interface Found {
  * Everything in a tree that no file describes: pictures and files of labels, put together by their paths without folders
  * such as `images` and `labels`. A folder `train`, `val`, `valid` or `test` beside or below such a folder is a split.
  */
-export function addBareFolder(index: TreeIndex, list: EntryList, isList: (path: string) => boolean): void {
+export function addBareFolder(index: TreeIndex, list: EntryList, aside: ReadonlySet<string>): void {
   const found = new Map<string, Found>()
   const plain: Found[] = []
   for (const path of index.paths) {
     const picture = isPicture(path)
-    if (!picture && (!path.endsWith('.txt') || isNoLabelFile(path) || isList(path))) continue
+    if (!picture && (!isText(path) || aside.has(path))) continue
     const where = whereIs(path)
     const key = `${where.before}\0${where.split ?? ''}\0${stemOf(where.rest)}`
     const before = found.get(key)
@@ -37,7 +37,7 @@ export function addBareFolder(index: TreeIndex, list: EntryList, isList: (path: 
   for (const { label, picture, before, rest, split } of plain) {
     const name = picture === undefined ? `${stemOf(rest)}.jpg` : rest
     const path = roots.size === 1 || before === '' ? name : `${before}/${name}`
-    list.add({ label, picture, path, split }, { file: label ?? picture })
+    list.add({ label, picture, path, split, guessed: picture === undefined }, { file: label ?? picture })
   }
 }
 

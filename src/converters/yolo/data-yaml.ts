@@ -1,9 +1,11 @@
-import { type Document, isAlias, isMap, isScalar, isSeq, LineCounter, parseDocument } from 'yaml'
+import { type Document, isMap, isScalar, LineCounter, parseDocument } from 'yaml'
 import type { Account } from '../../dataset/account.js'
 import { AnnotationError, type Place } from '../../errors.js'
-import { isClassIndex, type NamedClass } from './class-names.js'
+import type { NamedClass } from './class-names.js'
 import { jsonOfYaml } from './json-of-yaml.js'
+import { namesOf } from './names-of-yaml.js'
 import type { Task } from './row-shape.js'
+import { checkMerges, hasKeyTwice, mergedPairs, resolved } from './yaml-merge.js'
 
 /** What a `data.yaml` says. */
 export interface DataYaml {
@@ -73,16 +75,16 @@ export function parseDataYaml(text: string, file: string, account: Account): Dat
   const values = plainValues(document, file)
   const fields = new Map<string, string>()
   for (const [key, value] of values) fields.set(String(key), jsonOfYaml(value))
-  if (root.items.length > fields.size)
+  if (hasKeyTwice(root))
     account.problem({
       code: 'json-duplicate-key',
       message: 'a key is there twice; the last one counts',
       place: { file },
       lossy: true,
     })
-  const namesNode = root.get('names', true)
-  const namesValue = isAlias(namesNode) ? namesNode.resolve(document) : namesNode
-  const nc: unknown = values.get('nc')
+  const namesPair = mergedPairs(root, document).findLast(({ key }) => isScalar(key) && key.value === 'names')
+  const namesValue = resolved(namesPair?.value, document)
+  const nc = integerOf(values.get('nc'))
   const task: unknown = values.get('task')
   return {
     file,
@@ -90,9 +92,9 @@ export function parseDataYaml(text: string, file: string, account: Account): Dat
     root: textOf(values.get('path')),
     sections: sectionsOf(values, file, account),
     labelFolders: labelFoldersOf(values.get(LABEL_FOLDERS)),
-    names: namesOf(namesValue, placeOf, account),
+    names: namesOf(namesValue, { document, placeOf, account }),
     namesFile: isScalar(namesValue) ? textOf(namesValue.value) : undefined,
-    nc: typeof nc === 'number' && Number.isInteger(nc) ? nc : undefined,
+    nc,
     task: task === 'detect' || task === 'segment' || task === 'pose' ? task : undefined,
     keypoints: keypointsOf(values.get('kpt_shape')),
   }
@@ -107,7 +109,15 @@ function documentOf(text: string, file: string, lineCounter: LineCounter): Docum
       expected: `at most ${DEEPEST} levels`,
     })
   try {
-    const document = parseDocument(text, { version: '1.2', uniqueKeys: false, logLevel: 'silent', lineCounter })
+    const document = parseDocument(text, {
+      version: '1.2',
+      // PyYAML merges too. Integers as such: a double would change long ones.
+      merge: true,
+      intAsBigInt: true,
+      uniqueKeys: false,
+      logLevel: 'silent',
+      lineCounter,
+    })
     const [error] = document.errors
     if (error !== undefined) {
       const [start] = error.linePos ?? []
@@ -144,6 +154,7 @@ function deepLine(text: string): number {
 
 function plainValues(document: Document, file: string): Map<unknown, Value> {
   try {
+    checkMerges(document, file)
     return document.toJS({ mapAsMap: true, maxAliasCount: 100 })
   } catch (error) {
     throw refused(error, file)
@@ -177,38 +188,6 @@ function sectionsOf(values: ReadonlyMap<unknown, Value>, file: string, account: 
   return sections
 }
 
-function namesOf(
-  node: unknown,
-  placeOf: (node: unknown) => Place,
-  account: Account,
-): readonly NamedClass[] | undefined {
-  if (isSeq(node)) return node.items.map((item, index) => ({ index, name: scalarText(item), line: placeOf(item).line }))
-  if (!isMap(node)) return undefined
-  return node.items.flatMap(({ key, value }) => {
-    const text = scalarText(key)
-    const index = Number(text)
-    if (/^[0-9]+$/.test(text) && isClassIndex(index))
-      return [{ index, name: scalarText(value), line: placeOf(key).line }]
-    account.problem({
-      code: 'invalid-value',
-      message: 'bad class number',
-      place: placeOf(key),
-      expected: 'a whole number from 0',
-      got: JSON.stringify(text),
-      lossy: true,
-    })
-    return []
-  })
-}
-
-/** The text of a scalar as it is written: a class may be called `007` or `1.0`. */
-function scalarText(node: unknown): string {
-  if (!isScalar(node)) return ''
-  const { value, source } = node
-  if (typeof value === 'string') return value
-  return value === null ? '' : (source ?? String(value))
-}
-
 function labelFoldersOf(value: Value): ReadonlyMap<string, string> {
   if (!(value instanceof Map)) return new Map()
   const folders = new Map<string, string>()
@@ -218,9 +197,14 @@ function labelFoldersOf(value: Value): ReadonlyMap<string, string> {
 
 function keypointsOf(value: Value): readonly [number, number] | undefined {
   if (!Array.isArray(value)) return undefined
-  const [points, dimensions]: unknown[] = value
-  const fit = typeof points === 'number' && Number.isInteger(points) && points > 0
-  return fit && (dimensions === 2 || dimensions === 3) ? [points, dimensions] : undefined
+  const [points = 0, dimensions] = value.map(integerOf)
+  return points > 0 && (dimensions === 2 || dimensions === 3) ? [points, dimensions] : undefined
+}
+
+/** A whole number as a double; what it is written as does not matter. */
+function integerOf(value: unknown): number | undefined {
+  const number = typeof value === 'bigint' ? Number(value) : value
+  return typeof number === 'number' && Number.isInteger(number) ? number : undefined
 }
 
 function textOf(value: unknown): string | undefined {

@@ -1,10 +1,10 @@
 import type { Detection, Probe } from '../format.js'
+import { isNoLabelFile } from './no-labels.js'
+import { isText } from './tree-index.js'
 
 const YAML_KEYS = /^(?:names|train|val|nc)[ \t]*:/gm
 const NUMBER = String.raw`[-+]?(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d+)?`
 const ROW = new RegExp(String.raw`^\d{1,5}(?:\.0*)?((?:[ \t]+${NUMBER}){4,})$`)
-/** Files that hold something else than rows, whatever the format. */
-const NO_LABELS = /(?:^|\/)(?:classes|labels|predefined_classes|readme[^/]*|license[^/]*|requirements)\.txt$/i
 /** How many files of labels are looked into. */
 const LOOKS = 8
 
@@ -17,7 +17,7 @@ export async function detectYolo(probe: Probe): Promise<Detection> {
     if (keys.has('names') && (keys.has('train') || keys.has('val') || keys.has('nc')))
       return { confidence: 0.9, evidence: `${path} has the keys ${[...keys].join(', ')}` }
   }
-  const texts = paths.filter((path) => path.endsWith('.txt') && !NO_LABELS.test(path))
+  const texts = paths.filter((path) => isText(path) && !isNoLabelFile(path))
   if (texts.length === 0) return { confidence: 0, evidence: 'no data.yaml and no .txt file of labels' }
   const likely = texts.filter((path) => /(?:^|\/)labels\//.test(path))
   let nearest = ''

@@ -1,7 +1,7 @@
 import type { Account } from '../../dataset/account.js'
 import type { Place } from '../../errors.js'
 import { byCodePoint } from '../../paths.js'
-import { folderOf, isPicture, labelsBeside, picturesBeside, stemOf, type TreeIndex } from './tree-index.js'
+import { folderOf, isPicture, isText, labelsBeside, picturesBeside, stemOf, type TreeIndex } from './tree-index.js'
 
 /** A picture, its file of labels, or both. */
 export interface Entry {
@@ -10,6 +10,8 @@ export interface Entry {
   /** What the item will call its picture. */
   readonly path: string
   readonly split?: string | undefined
+  /** Whether the extension in `path` is made up, because labels do not tell that of their picture. */
+  readonly guessed?: boolean | undefined
 }
 
 /** Where the pictures and labels of a split are. */
@@ -26,15 +28,19 @@ export class EntryList {
   readonly #account: Account
   readonly #taken = new Set<string>()
   readonly #pictures = new Set<string>()
+  readonly #labels = new Set<string>()
+  readonly #aside: ReadonlySet<string>
 
-  constructor(index: TreeIndex, account: Account) {
+  /** @param aside text files that hold no labels, unless a picture leads to them */
+  constructor(index: TreeIndex, aside: ReadonlySet<string>, account: Account) {
     this.#index = index
+    this.#aside = aside
     this.#account = account
   }
 
   /** Whether a file of labels belongs to an entry. */
   uses(label: string): boolean {
-    return this.#taken.has(stemOf(label))
+    return this.#labels.has(label)
   }
 
   /** All pictures of a folder with their labels, and labels without a picture. */
@@ -44,15 +50,15 @@ export class EntryList {
     for (const picture of this.#index.below(images)) {
       if (!isPicture(picture)) continue
       const path = images === '' ? picture : picture.slice(images.length + 1)
-      const label = this.#labelOf(picture, `${labels === '' ? '' : `${labels}/`}${stemOf(path)}.txt`)
+      const label = this.#labelOf(picture, `${labels === '' ? '' : `${labels}/`}${stemOf(path)}`)
       if (label !== undefined) names.add(label)
       found.push({ label, picture, path, split })
     }
     for (const folder of labels === images ? [labels] : [labels, images]) {
       for (const label of this.#index.below(folder)) {
-        if (!label.endsWith('.txt') || names.has(label) || isNoLabelFile(label)) continue
+        if (!isText(label) || names.has(label) || this.#aside.has(label)) continue
         const path = `${stemOf(folder === '' ? label : label.slice(folder.length + 1))}.jpg`
-        found.push({ label, path, split })
+        found.push({ label, path, split, guessed: true })
       }
     }
     found.sort((a, b) => byCodePoint(a.path, b.path))
@@ -63,10 +69,7 @@ export class EntryList {
   addListed(picture: string, common: string, split: string | undefined, place: Place): void {
     const path = common === '' ? picture : picture.slice(common.length + 1)
     const there = this.#index.has(picture) ? picture : undefined
-    this.add(
-      { label: this.#labelOf(picture, `${stemOf(labelsBeside(picture))}.txt`), picture: there, path, split },
-      place,
-    )
+    this.add({ label: this.#labelOf(picture, stemOf(labelsBeside(picture))), picture: there, path, split }, place)
   }
 
   add(entry: Entry, place: Place): void {
@@ -86,23 +89,14 @@ export class EntryList {
     this.#taken.add(key)
     if (beside !== undefined) this.#taken.add(beside)
     if (picture !== undefined) this.#pictures.add(picture)
+    if (label !== undefined) this.#labels.add(label)
     this.entries.push(entry)
   }
 
   /** The labels of a picture: where the layout wants them, else beside the picture. */
   #labelOf(picture: string, wanted: string): string | undefined {
-    if (this.#index.has(wanted)) return wanted
-    const beside = `${stemOf(picture)}.txt`
-    return this.#index.has(beside) ? beside : undefined
+    return this.#index.textOf(wanted) ?? this.#index.textOf(stemOf(picture))
   }
-}
-
-/** A text file that is known to hold something else than rows. */
-export function isNoLabelFile(path: string): boolean {
-  const name = path.slice(path.lastIndexOf('/') + 1).toLowerCase()
-  return /^(?:classes|labels|predefined_classes|obj_names|names)\.txt$|^(?:readme|license|notice|requirements|notes)\b/.test(
-    name,
-  )
 }
 
 /** The folders that belong to a folder of pictures, or to one of labels. */

@@ -20,7 +20,10 @@ export interface LabelFileScope {
 }
 
 const INVALID: Outcome = Object.freeze({ effect: 'dropped', subject: 'annotation', reason: 'invalid' })
-const UNSIZED: Outcome = Object.freeze({ effect: 'dropped', subject: 'annotation', reason: 'size unknown' })
+/** What becomes of rows when nobody knows the size of the picture. */
+export const UNSIZED: Outcome = Object.freeze({ effect: 'dropped', subject: 'annotation', reason: 'size unknown' })
+/** What becomes of the rows of a file that is too large. */
+export const TOO_LARGE: Outcome = Object.freeze({ effect: 'dropped', subject: 'annotation', reason: 'too large' })
 const REPAIRED: Amendment = Object.freeze({ effect: 'approximated', reason: 'repaired' })
 
 /** Reads the rows of one file of labels. */
@@ -39,9 +42,9 @@ export class LabelFileReader {
     return rows
   }
 
-  /** Leaves out all rows, because nobody knows the size of the picture. */
-  dropAll(bytes: Uint8Array, file: string): void {
-    forEachRow(bytes, (line) => this.#scope.account.drop(UNSIZED, { file, line }))
+  /** Leaves out all rows. */
+  dropAll(bytes: Uint8Array, file: string, outcome: Outcome): void {
+    forEachRow(bytes, (line) => this.#scope.account.drop(outcome, { file, line }))
   }
 
   /** The annotations of a file; rows that are none are dropped. The bytes stay in use. */

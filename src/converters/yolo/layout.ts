@@ -1,15 +1,16 @@
 import { AnnotationError } from '../../errors.js'
 import type { SourceTree } from '../../ports.js'
 import { parseJsonText } from '../../text/json-value.js'
-import type { Context } from '../format.js'
+import type { Context, Policy } from '../format.js'
 import { addBareFolder } from './bare-folder.js'
 import { classesOfLines, classesOfNotes, type NamedClass } from './class-names.js'
 import { parseDarknet } from './darknet.js'
 import { type DataYaml, parseDataYaml, type Section, splitCalled } from './data-yaml.js'
-import { type Entry, EntryList, isNoLabelFile, type SplitFolders } from './entries.js'
+import { type Entry, EntryList, type SplitFolders } from './entries.js'
+import { setAside } from './no-labels.js'
 import { readTextFile } from './read-file.js'
 import { addSections } from './sections.js'
-import { folderOf, isPicture, joinInside, nameOf, resolveInside, TreeIndex } from './tree-index.js'
+import { folderOf, isPicture, isText, joinInside, nameOf, resolveInside, TreeIndex } from './tree-index.js'
 
 /** What is in a tree, and what describes it. */
 export interface Layout {
@@ -20,15 +21,16 @@ export interface Layout {
   /** How many classes there are said to be. */
   readonly count: number | undefined
   readonly folders: ReadonlyMap<string, SplitFolders>
-  /** Text files that may hold rows and that nothing leads to. */
+  /** Text files that nothing leads to, or that are called like something else; they may hold rows. */
   readonly unlisted: readonly string[]
 }
 
 /** Finds the pictures and labels of a tree: by a `data.yaml`, by Darknet's files, by list files, else all there are. */
-export async function yoloLayout(tree: SourceTree, { account }: Context): Promise<Layout> {
+export async function yoloLayout(tree: SourceTree, { account, policy }: Context): Promise<Layout> {
   const index = new TreeIndex(await tree.list())
-  const list = new EntryList(index, account)
-  const yaml = await yamlOf(tree, index, account)
+  const aside = await setAside(tree, index)
+  const list = new EntryList(index, aside, account)
+  const yaml = await yamlOf(tree, index, policy, account)
   const darknet = yaml === undefined ? await darknetOf(tree, index, account) : undefined
   const lists = await listFiles(tree, index)
   const described = yaml?.sections ?? darknet?.data.sections ?? []
@@ -41,7 +43,7 @@ export async function yoloLayout(tree: SourceTree, { account }: Context): Promis
     const bases = [...new Set([...(root === undefined ? [] : [root]), home, ''])]
     const labelFolders = yaml?.labelFolders ?? new Map<string, string>()
     folders = await addSections(sections, { tree, index, list, account, file, bases, labelFolders })
-  } else addBareFolder(index, list, () => false)
+  } else addBareFolder(index, list, aside)
   const listed = new Set(sections.flatMap(({ paths }) => paths.map(nameOf)))
   return {
     entries: list.entries,
@@ -49,23 +51,26 @@ export async function yoloLayout(tree: SourceTree, { account }: Context): Promis
     folders,
     classes: await classesOf(tree, index, yaml, darknet, account),
     count: yaml?.nc ?? darknet?.data.classes,
-    unlisted: index.paths.filter(
-      (path) => path.endsWith('.txt') && !isNoLabelFile(path) && !list.uses(path) && !listed.has(nameOf(path)),
-    ),
+    unlisted: index.paths.filter((path) => isText(path) && !list.uses(path) && !listed.has(nameOf(path))),
   }
 }
 
 type Told = Context['account']
 
 /** The description nearest to the root; `data.yaml` before others. */
-async function yamlOf(tree: SourceTree, index: TreeIndex, account: Told): Promise<DataYaml | undefined> {
+async function yamlOf(
+  tree: SourceTree,
+  index: TreeIndex,
+  policy: Policy,
+  account: Told,
+): Promise<DataYaml | undefined> {
   const files = nearestFirst(index.paths.filter((path) => /\.ya?ml$/i.test(path)))
   files.sort((a, b) => depth(a) - depth(b) || Number(nameOf(b) === 'data.yaml') - Number(nameOf(a) === 'data.yaml'))
   let chosen: DataYaml | undefined
   let refused: unknown
   for (const file of files.slice(0, 8)) {
     try {
-      const yaml = parseDataYaml(await readTextFile(tree, file), file, account)
+      const yaml = parseDataYaml(await readTextFile(tree, file, account), file, account)
       if (yaml.names === undefined && yaml.sections.length === 0) continue
       if (chosen === undefined) chosen = yaml
       else
@@ -76,6 +81,7 @@ async function yamlOf(tree: SourceTree, index: TreeIndex, account: Told): Promis
           got: chosen.file,
         })
     } catch (error) {
+      if (policy === 'strict' && !isOther(error)) throw error
       refused ??= error
     }
   }
@@ -85,16 +91,23 @@ async function yamlOf(tree: SourceTree, index: TreeIndex, account: Told): Promis
   return chosen
 }
 
+/** YAML that describes no data set, as a tree may hold for anything. */
+function isOther(error: unknown): boolean {
+  return error instanceof AnnotationError && (error.code === 'not-this-format' || error.code === 'yaml-syntax')
+}
+
 async function darknetOf(tree: SourceTree, index: TreeIndex, account: Told) {
   const [file] = nearestFirst(index.paths.filter((path) => path.endsWith('.data')))
-  return file === undefined ? undefined : { file, data: parseDarknet(await readTextFile(tree, file), file, account) }
+  return file === undefined
+    ? undefined
+    : { file, data: parseDarknet(await readTextFile(tree, file, account), file, account) }
 }
 
 /** `train.txt` and the like, whose first line is the path of a picture. */
 async function listFiles(tree: SourceTree, index: TreeIndex): Promise<readonly Section[]> {
   const sections: Section[] = []
   for (const file of index.paths) {
-    const key = /^(train|val|valid|validation|test)\w*\.txt$/.exec(nameOf(file))?.[1]
+    const key = /^(train|val|valid|validation|test)\w*\.txt$/.exec(nameOf(file).toLowerCase())?.[1]
     const split = splitCalled(key ?? '')
     if (key === undefined || split === undefined) continue
     const source = await tree.open(file)
@@ -132,15 +145,15 @@ async function classesOf(
       got: JSON.stringify(named),
     })
   const candidates = nearestFirst(index.paths.filter((path) => NAMES.test(nameOf(path))))
-  const file = there ?? candidates.find((path) => path.endsWith('.txt')) ?? candidates[0]
-  if (file !== undefined) return { list: classesOfLines(await readTextFile(tree, file)), file }
+  const file = there ?? candidates.find(isText) ?? candidates[0]
+  if (file !== undefined) return { list: classesOfLines(await readTextFile(tree, file, account)), file }
   const [notes] = nearestFirst(index.paths.filter((path) => nameOf(path) === 'notes.json'))
   if (notes === undefined) return undefined
-  const list = classesOfNotes(parseJsonText(await readTextFile(tree, notes), { place: { file: notes } }))
+  const list = classesOfNotes(parseJsonText(await readTextFile(tree, notes, account), { place: { file: notes } }))
   return list === undefined ? undefined : { list, file: notes }
 }
 
-const NAMES = /^(?:classes|labels|predefined_classes|obj_names|names)\.txt$|\.names$/
+const NAMES = /^(?:classes|labels|predefined_classes|obj_names|names)\.txt$|\.names$/i
 
 function nearestFirst(paths: readonly string[]): string[] {
   return [...paths].sort((a, b) => depth(a) - depth(b))

@@ -8,9 +8,9 @@ import { requireSize, type Size, withSize } from '../sizes.js'
 import { labelsFor } from './class-labels.js'
 import { type DialectChoices, dialectOf } from './dialect.js'
 import type { Entry } from './entries.js'
-import { LabelFileReader } from './label-file.js'
+import { LabelFileReader, TOO_LARGE, UNSIZED } from './label-file.js'
 import { nothingHere, yoloLayout } from './layout.js'
-import { LARGEST_LABEL_FILE, readBytes } from './read-file.js'
+import { forEachRowOf, LARGEST_LABEL_FILE, looksLikeRows, readBytes } from './read-file.js'
 import { headerExtra } from './source-extra.js'
 import { survey } from './survey.js'
 import { stemOf } from './tree-index.js'
@@ -51,9 +51,19 @@ export async function openYolo(tree: SourceTree, choices: DialectChoices, contex
   }
 }
 
+/** The most rows of one file: an annotation takes up to 700 bytes. */
+const MOST_ROWS = 400_000
+
+const GUESSED = {
+  level: 'item',
+  effect: 'defaulted',
+  subject: 'path extension',
+  reason: 'labels do not tell it',
+} as const
+
 async function readItem(
   tree: SourceTree,
-  { label, picture, path, split }: Entry,
+  { label, picture, path, split, guessed }: Entry,
   files: LabelFileReader,
   context: Context,
   account: Account,
@@ -68,20 +78,30 @@ async function readItem(
     file: picture,
   })
   const item = context.sizes === undefined ? bare : await withSize(bare, context.sizes, account)
+  if (guessed) account.field({ ...GUESSED, place: bare.place })
   if (label === undefined) return item
   const bytes = await readBytes(tree, label)
   if (bytes === undefined) {
-    skipped(label, `is larger than ${LARGEST_LABEL_FILE} bytes`, account, true)
+    skipped(label, `has more than ${LARGEST_LABEL_FILE} bytes`, account, true)
+    await forEachRowOf(tree, label, (line) => {
+      account.read(1)
+      account.drop(TOO_LARGE, { file: label, line })
+    })
     return item
   }
   const rows = files.countRows(bytes)
   account.read(rows)
   if (rows === 0) return item
+  if (rows > MOST_ROWS) {
+    skipped(label, `has more than ${MOST_ROWS} rows`, account, true)
+    files.dropAll(bytes, label, TOO_LARGE)
+    return item
+  }
   met.rows += rows
   const { width, height } = item.media
   if (width === undefined || height === undefined) {
     unsized(item, account)
-    files.dropAll(bytes, label)
+    files.dropAll(bytes, label, UNSIZED)
     return item
   }
   met.sizes++
@@ -110,17 +130,4 @@ function noSizes(tree: SourceTree): AnnotationError {
 
 function skipped(file: string | undefined, why: string, account: Account, lossy: boolean): void {
   account.problem({ code: 'file-skipped', message: `this file ${why}`, place: { file }, lossy })
-}
-
-const ROW = /^\s*[0-9]+(?:\.0+)?(?:[ \t]+[-+.0-9eE]+){4}/
-
-async function looksLikeRows(tree: SourceTree, path: string): Promise<boolean> {
-  const source = await tree.open(path)
-  try {
-    const head = new Uint8Array(Math.min(1024, source.size))
-    const length = await source.read(0, head)
-    return ROW.test(new TextDecoder().decode(head.subarray(0, length)))
-  } finally {
-    await source.close()
-  }
 }

@@ -95,9 +95,11 @@ async function addList(file: string, split: string, scope: SectionScope): Promis
   const { tree, index, list, account } = scope
   const bases = [folderOf(file), ...scope.bases]
   const isThere = (path: string): boolean =>
-    index.has(path) || index.has(`${stemOf(labelsBeside(path))}.txt`) || index.has(`${stemOf(path)}.txt`)
+    index.has(path) ||
+    index.textOf(stemOf(labelsBeside(path))) !== undefined ||
+    index.textOf(stemOf(path)) !== undefined
   const found: { readonly picture: string; readonly place: Place }[] = []
-  const text = await readTextFile(tree, file)
+  const text = await readTextFile(tree, file, account)
   let line = 0
   for (const written of text.split(/\r\n|\n|\r/)) {
     line++

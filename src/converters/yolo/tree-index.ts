@@ -1,3 +1,4 @@
+const TEXT = /\.txt$/i
 const PICTURE = /\.(?:jpe?g|png|webp|gif|bmp|dng|mpo|tiff?|pfm|avif|heic|heif|jfif|jp2|ppm|pgm)$/i
 
 /** The files of a tree by path. */
@@ -5,6 +6,7 @@ export class TreeIndex {
   readonly paths: readonly string[]
   readonly #files: ReadonlySet<string>
   #folders: ReadonlySet<string> | undefined
+  #texts: ReadonlyMap<string, string> | undefined
 
   /** @param paths all files, sorted by code point */
   constructor(paths: readonly string[]) {
@@ -14,6 +16,16 @@ export class TreeIndex {
 
   has(path: string): boolean {
     return this.#files.has(path)
+  }
+
+  /** The text file of this path without extension: `.txt`, else in other letters, such as `.TXT`. */
+  textOf(stem: string): string | undefined {
+    const usual = `${stem}.txt`
+    if (this.#files.has(usual)) return usual
+    this.#texts ??= new Map(
+      this.paths.filter((path) => isText(path) && !path.endsWith('.txt')).map((path) => [stemOf(path), path]),
+    )
+    return this.#texts.get(stem)
   }
 
   /** Whether there is any file below a folder; the root is the empty text. */
@@ -42,6 +54,11 @@ function foldersOf(paths: readonly string[]): ReadonlySet<string> {
     }
   }
   return folders
+}
+
+/** Whether a file may hold rows, by its extension. */
+export function isText(path: string): boolean {
+  return TEXT.test(path)
 }
 
 export function isPicture(path: string): boolean {

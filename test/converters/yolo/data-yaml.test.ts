@@ -32,6 +32,17 @@ describe('names', () => {
     ],
     ['an alias', 'base: &b [cat]\nnames: *b', ['0 cat']],
     ['__proto__', 'names: [__proto__, constructor]', ['0 __proto__', '1 constructor']],
+    ['maps of one entry in a list', 'names:\n- 0: cat\n- 1: dog', ['0 cat', '1 dog']],
+    [
+      'maps of one entry in a list, with other numbers',
+      'names: [{4: cat}, {name: dog}, {0: x}]',
+      ['4 cat', '1 dog', '0 x'],
+    ],
+    ['maps of one entry in a map', 'names: {0: {name: cat}, 2: {x: "007"}}', ['0 cat', '2 007']],
+    ['aliases one by one', 'a: &a cat\nnames: [*a]', ['0 cat']],
+    ['merged', 'base: &b\n  names: [cat, 007]\n<<: *b', ['0 cat', '1 007']],
+    ['merged among others', 'base: &b {0: x, 1: dog}\nnames: {<<: *b, 0: cat}', ['0 cat', '1 dog']],
+    ['merged from several', 'a: &a {0: x}\nb: &b {0: y, 1: z}\nnames: {<<: [*a, *b]}', ['0 x', '1 z']],
   ])('may be %s', async (_, names, labels) => {
     expect(await namesOf(names)).toEqual({ labels, problems: [] })
   })
@@ -40,6 +51,18 @@ describe('names', () => {
     ['two of one name', 'names: [cat, cat]', ['0 cat', '1 cat (2)'], ['duplicate-label data.yaml:2']],
     ['a number twice', 'names: {0: cat, 0.0: x}', ['0 cat'], ['invalid-value data.yaml:2:17']],
     ['one without a name', 'names: [cat, ~]', ['0 cat', '1 class 1'], ['missing-field data.yaml:2']],
+    [
+      'a map of several entries in place of one',
+      'names: [cat, {a: b, c: d}]',
+      ['0 cat', '1 class 1'],
+      ['expected-type data.yaml:2:14', 'missing-field data.yaml:2'],
+    ],
+    [
+      'a list in place of one',
+      'names: {0: [a]}',
+      ['0 class 0'],
+      ['expected-type data.yaml:2:9', 'missing-field data.yaml:2'],
+    ],
     ['one that is no number', 'names: {0: cat, dog: 1}', ['0 cat'], ['invalid-value data.yaml:2:17']],
   ])('with %s are a problem', async (_, names, labels, problems) => {
     expect(await namesOf(names)).toEqual({ labels, problems })
@@ -49,6 +72,40 @@ describe('names', () => {
     const notes = '{"categories":[{"id":1,"name":"dog"},{"id":0,"name":"cat"}],"info":{}}'
     const { dataset } = await readFiles({ 'notes.json': notes, 'labels/a.txt': ROW })
     expect(dataset.header.labels.labels.map(({ name, id }) => `${id?.text} ${name}`)).toEqual(['1 dog', '0 cat'])
+  })
+})
+
+describe('other values', () => {
+  async function fields(yaml: string) {
+    const { dataset } = await readFiles({ 'data.yaml': `train: images\nnames: [cat]\n${yaml}`, 'labels/a.txt': ROW })
+    return Object.fromEntries(dataset.header.extra?.get('yolo')?.fields ?? [])
+  }
+
+  it('keep every digit of whole numbers', async () => {
+    expect(await fields('nc: 99999999999999999999\nid: -12345678901234567890\nx: 0x10\n')).toMatchObject({
+      nc: '99999999999999999999',
+      id: '-12345678901234567890',
+      x: '16',
+    })
+  })
+
+  it('are merged, unless the key is in quotes', async () => {
+    const merged = await fields('base: &b {lr: 1, mode: a}\nhyp:\n  <<: *b\n  mode: b\n"<<": {y: 2}\n')
+    expect(JSON.parse(merged.hyp ?? '')).toEqual({ lr: 1, mode: 'b' })
+    expect([merged['<<'], merged.y]).toEqual(['{"y":2}', undefined])
+  })
+
+  it('whose merge keys multiply, or end in themselves, are refused', async () => {
+    const maps = [...'bcdefgh'].map((name, i) => `${name}: &${name}\n  <<: [${`*${'abcdefg'[i]},`.repeat(9)}]\n`)
+    for (const yaml of [`a: &a {x: 1}\n${maps.join('')}`, 'a: &a\n  <<: *a\n'])
+      await expect(fields(yaml)).rejects.toMatchObject({ code: 'yaml-syntax' })
+  })
+
+  it('still say how many points a pose has', async () => {
+    const row = '0 0.5 0.5 0.5 0.5 0.1 0.1\n'
+    const yaml = 'train: images\nnc: 1\nkpt_shape: [1, 2]\nnames: [cat]\n'
+    const read = await readFiles({ 'data.yaml': yaml, 'labels/a.txt': row })
+    expect([read.annotations.map(({ type }) => type), problemsOf(read)]).toEqual([['box'], []])
   })
 })
 

@@ -135,7 +135,10 @@ describe('the size of a picture', () => {
       ['b', 0],
     ])
     expect(read.ledger.counts).toMatchObject({ read: 3, dropped: 2 })
-    expect(read.ledger.entries.map(({ reason, count }) => [reason, count])).toEqual([['size unknown', 2]])
+    expect(read.ledger.entries.map(({ reason, count }) => [reason, count])).toEqual([
+      ['size unknown', 2],
+      ['labels do not tell it', 2],
+    ])
     await expect(readFiles(two, { sizes: some, policy: 'strict' })).rejects.toMatchObject({ code: 'size-unknown' })
   })
 
