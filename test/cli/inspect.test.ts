@@ -91,9 +91,7 @@ Problems
   it('believes --from', async () => {
     const folder = temporaryFolder()
     putFiles(folder, { 'a.json': '{"images":[{"id":1}],"annotations":[],"categories":[]}' })
-    expect((await runHere(['inspect', join(folder, 'a.json'), '--from', 'coco'])).stdout).toMatch(
-      /is COCO \(coco\)\n/,
-    )
+    expect((await runHere(['inspect', join(folder, 'a.json'), '--from', 'coco'])).stdout).toMatch(/is COCO \(coco\)\n/)
   })
 })
 
