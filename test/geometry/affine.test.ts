@@ -28,6 +28,10 @@ import {
 const number = fc.double({ min: -50, max: 50, noNaN: true })
 const affines = fc.record({ a: number, b: number, c: number, d: number, e: number, f: number })
 
+/** Doubles are mostly tiny, and so would be nearly all determinants: quarters are not. */
+const quarter = fc.integer({ min: -200, max: 200 }).map((n) => n / 4)
+const sturdy = fc.record({ a: quarter, b: quarter, c: quarter, d: quarter, e: number, f: number })
+
 describe('affine transforms', () => {
   it('apply in the order of multiply', () => {
     fc.assert(
@@ -45,7 +49,7 @@ describe('affine transforms', () => {
 
   it('are undone by invert', () => {
     fc.assert(
-      fc.property(affines, number, number, (m, x, y) => {
+      fc.property(sturdy, number, number, (m, x, y) => {
         fc.pre(Math.abs(determinant(m)) > 1)
         const [px, py] = applyToPoint(m, x, y)
         const [qx, qy] = applyToPoint(invert(m), px, py)
