@@ -1,6 +1,7 @@
 import { AnnotationError } from '../../errors.js'
 import type { ByteSource } from '../../ports.js'
 import { decodeText, detectBom } from '../../text/decode.js'
+import { readWhole } from '../../text/read-whole.js'
 
 /** An annotation file is a few kilobytes; one of this size is something else. */
 export const MOST_BYTES = 1 << 25
@@ -21,15 +22,7 @@ export async function readXmlBytes(source: ByteSource): Promise<Uint8Array> {
       expected: `at most ${MOST_BYTES} bytes`,
       got: `${size} bytes`,
     })
-  const bytes = new Uint8Array(size)
-  let filled = 0
-  while (filled < size) {
-    const target = bytes.subarray(filled)
-    const count = source.readSync === undefined ? await source.read(filled, target) : source.readSync(filled, target)
-    if (count === 0) break
-    filled += count
-  }
-  return filled === size ? bytes : bytes.subarray(0, filled)
+  return readWhole(source)
 }
 
 /**

@@ -1,6 +1,7 @@
 import type { Account } from '../../dataset/account.js'
 import { AnnotationError } from '../../errors.js'
 import type { ByteSource } from '../../ports.js'
+import { readWhole } from '../../text/read-whole.js'
 
 /** The captions of a day of talk are a few megabytes; a file of this size is something else. */
 export const MOST_BYTES = 1 << 26
@@ -17,15 +18,7 @@ export async function readCaptionBytes(source: ByteSource): Promise<Uint8Array> 
       expected: `at most ${MOST_BYTES} bytes`,
       got: `${size} bytes`,
     })
-  const bytes = new Uint8Array(size)
-  let filled = 0
-  while (filled < size) {
-    const target = bytes.subarray(filled)
-    const count = source.readSync === undefined ? await source.read(filled, target) : source.readSync(filled, target)
-    if (count === 0) break
-    filled += count
-  }
-  return filled === size ? bytes : bytes.subarray(0, filled)
+  return readWhole(source)
 }
 
 /** The text of a file. */

@@ -38,13 +38,18 @@ export function filledSlots(text: string, texts: readonly SlotText[]): string {
   const pieces = text.split(SLOT)
   const end = /\r\n|\n|\r/.exec(text)?.[0] ?? '\n'
   const slots = pieces.length - 1
-  let result = ''
-  let tail = pieces[0] ?? ''
-  const put = (each: SlotText): void => {
-    result += tail
-    if (each.needsBlankLine && !/^\ufeff?$/.test(result)) result += end.repeat(lineEndsMissing(tail))
-    result += each.source || end === '\n' ? each.text : each.text.replaceAll('\n', end)
+  // Only the ends of what is there are looked at: a look at all of it for every cue would take quadratic time.
+  const written: string[] = []
+  let head = ''
+  let last = ''
+  const add = (piece: string): void => {
+    if (head.length < 2) head += piece.slice(0, 2)
+    last = (last + piece.slice(-4)).slice(-4)
+    written.push(piece)
   }
+  const isFirst = (): boolean => head === '' || head === '\ufeff'
+  const textOf = ({ source, text: own }: SlotText): string => (source || end === '\n' ? own : own.replaceAll('\n', end))
+  let tail = pieces[0] ?? ''
   for (let i = 0; i < slots; i++) {
     const each = texts[i]
     const next = pieces[i + 1] ?? ''
@@ -52,18 +57,17 @@ export function filledSlots(text: string, texts: readonly SlotText[]): string {
       tail += next.slice(leadingLineEnds(next))
       continue
     }
-    put(each)
+    add(tail)
+    if (each.needsBlankLine && !isFirst()) add(end.repeat(lineEndsMissing(tail)))
+    add(textOf(each))
     tail = next
   }
-  const rest = texts.slice(slots)
-  if (rest.length === 0) return result + tail
-  result += tail
-  tail = ''
-  for (const each of rest) {
-    const missing = /^\ufeff?$/.test(result) ? 0 : lineEndsMissing(result)
-    result += end.repeat(missing) + (each.source || end === '\n' ? each.text : each.text.replaceAll('\n', end)) + end
+  add(tail)
+  for (const each of texts.slice(slots)) {
+    add(end.repeat(isFirst() ? 0 : lineEndsMissing(last)))
+    add(textOf(each) + end)
   }
-  return result
+  return written.join('')
 }
 
 /** How many line ends a text lacks to end with a blank line. */

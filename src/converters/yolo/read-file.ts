@@ -1,7 +1,8 @@
 import type { Account } from '../../dataset/account.js'
 import { AnnotationError } from '../../errors.js'
-import type { ByteSource, SourceTree } from '../../ports.js'
+import type { SourceTree } from '../../ports.js'
 import { decodeText, detectBom, encodeUtf8 } from '../../text/decode.js'
+import { readWhole } from '../../text/read-whole.js'
 
 /** The largest file of labels, in bytes. */
 export const LARGEST_LABEL_FILE = 1 << 26
@@ -21,7 +22,7 @@ export async function readBytes(
   const source = await tree.open(path)
   try {
     if (source.size > limit) return undefined
-    const bytes = await wholeOf(source)
+    const bytes = await readWhole(source)
     const bom = detectBom(bytes)
     if (bom?.encoding === 'utf-8') return bytes.subarray(bom.length)
     return isWide(bytes) ? encodeUtf8(decodeText(bytes, { file: path }).text) : bytes
@@ -124,16 +125,4 @@ function lineOf(bytes: Uint8Array, offset: number): { readonly line: number; rea
     start = i + 1
   }
   return { line, column: offset - start + 1 }
-}
-
-async function wholeOf(source: ByteSource): Promise<Uint8Array> {
-  const bytes = new Uint8Array(source.size)
-  let filled = 0
-  while (filled < bytes.length) {
-    const target = bytes.subarray(filled)
-    const count = source.readSync === undefined ? await source.read(filled, target) : source.readSync(filled, target)
-    if (count === 0) break
-    filled += count
-  }
-  return filled === bytes.length ? bytes : bytes.subarray(0, filled)
 }
